@@ -1,0 +1,1 @@
+"""SIP PPID: exempt information (informasi yang dikecualikan) by a public body's own SOP."""

@@ -1,0 +1,1 @@
+"""What the law says. Pure: standard library only, no clock, no Django."""

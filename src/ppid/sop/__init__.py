@@ -1,0 +1,1 @@
+"""How the office does it: SOPs as data. Pure; depends on nothing but `ppid.law`."""
