@@ -1,0 +1,56 @@
+"""The tables of the office. `Event` is the truth; the others are projections of it.
+
+`Act` (double-click guard) and `Draft` (unsaved work) are conveniences: no record rests on them.
+"""
+
+from ppid.office.models.archive import ArchiveEntry
+from ppid.office.models.bodies import Agency, Body
+from ppid.office.models.cases import Case, Task
+from ppid.office.models.decisions import Approval, Consideration, Determination
+from ppid.office.models.editions import Edition
+from ppid.office.models.items import ConsequenceTest, Item
+from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
+from ppid.office.models.people import Account, Appointment, Person
+from ppid.office.models.sops import SopVersion
+
+PROJECTED = (
+    Body,
+    Agency,
+    Person,
+    Account,
+    Appointment,
+    SopVersion,
+    Case,
+    Task,
+    Item,
+    ConsequenceTest,
+    Consideration,
+    Approval,
+    Determination,
+    ArchiveEntry,
+    Edition,
+)
+
+__all__ = [
+    "PROJECTED",
+    "Account",
+    "Act",
+    "Agency",
+    "Appointment",
+    "Approval",
+    "ArchiveEntry",
+    "Body",
+    "Case",
+    "Checkpoint",
+    "ConsequenceTest",
+    "Consideration",
+    "Determination",
+    "Draft",
+    "Edition",
+    "Event",
+    "Item",
+    "Log",
+    "Person",
+    "SopVersion",
+    "Task",
+]

@@ -1,0 +1,53 @@
+"""Database addresses: a PostgreSQL URL, or an SQLite file in the data folder."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from ppid.errors import BadInput, Finding
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(url: str, *, file: Path, read_only: bool = False) -> dict[str, Any]:
+    """Return the Django database entry for `url`, or for the SQLite `file` when it is empty.
+
+    read_only opens the SQLite file so that no statement can write (the public process).
+    Raises BadInput for another scheme than postgresql.
+    """
+    if not url:
+        return _sqlite(file, read_only=read_only)
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise BadInput(
+            Finding(
+                "database_url",
+                "Alamat basis data harus diawali postgresql://.",
+                hint="Perbaiki PPID_DATABASE_URL atau kosongkan untuk memakai SQLite.",
+            )
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(file: Path, *, read_only: bool) -> dict[str, Any]:
+    if read_only:
+        options = {"uri": True, "timeout": 20, "init_command": "PRAGMA query_only=ON;"}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": f"file:{file}?mode=ro",
+            "OPTIONS": options,
+        }
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": dict(SQLITE_OPTIONS)}

@@ -1,0 +1,28 @@
+"""The installation's own secret, kept in the data folder."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def installation_secret(folder: Path) -> str:
+    """Return the secret of this installation, making it (0600) on first use.
+
+    Two processes that start at once agree: the first link wins.
+    """
+    file = folder / "secret"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".secret.{os.getpid()}"
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w") as out:
+            out.write(secrets.token_urlsafe(48))
+            out.flush()
+            os.fsync(out.fileno())
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()

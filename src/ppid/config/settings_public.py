@@ -1,0 +1,40 @@
+"""Settings of the public process: no key of the log, no office database, nothing to sign in to.
+
+Its only database is the public one, opened read-only.
+"""
+
+import os
+import secrets
+
+from ppid.config import driver  # noqa: F401  must come before any database is opened
+from ppid.config.database import database
+from ppid.config.shared import *  # noqa: F403
+from ppid.config.shared import DATA, SHARED_TEMPLATES
+
+SECRET_KEY = secrets.token_urlsafe(32)  # signs nothing that outlives the process
+INSTALLED_APPS = ["django.contrib.staticfiles", "django.contrib.humanize", "ppid.public"]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "ppid.public.urls"
+WSGI_APPLICATION = "ppid.config.wsgi_public.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [SHARED_TEMPLATES],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+PUBLIC_DATABASE = "default"
+DATABASES = {
+    "default": database(
+        os.environ.get("PPID_PUBLIC_DATABASE_URL", ""),
+        file=DATA / "public.sqlite3",
+        read_only=True,
+    )
+}

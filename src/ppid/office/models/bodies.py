@@ -1,0 +1,38 @@
+"""Public bodies and their agencies."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+
+class Body(models.Model):
+    """A public body (badan publik). `settings` holds readings a body may choose (docs/decisions).
+
+    head_roles: whose approval counts as that of the pimpinan; term_roles: who fixes the term of
+    huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked.
+    """
+
+    slug = models.SlugField(max_length=60, primary_key=True)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=200, blank=True)
+    place = models.CharField(max_length=100)
+    timezone = models.CharField(max_length=40)
+    settings = models.JSONField(default=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the time zone in which the body counts its days."""
+        return ZoneInfo(self.timezone)
+
+
+class Agency(models.Model):
+    """An agency (perangkat daerah) that holds information and takes part in cases."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="agencies")
+    code = models.SlugField(max_length=40)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "code"], name="agency_code")]
+        ordering = ["name"]

@@ -1,0 +1,60 @@
+"""What people decided: considerations, approvals, determinations."""
+
+from django.db import models
+
+from ppid.office.models.bodies import Body
+from ppid.office.models.cases import Case
+from ppid.office.models.items import Item
+
+
+class Consideration(models.Model):
+    """A consideration (pertimbangan) of the team: minutes, attendance, positions."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="considerations")
+    held_on = models.DateField()
+    place = models.CharField(max_length=200)
+    minutes = models.TextField()
+    attendance = models.JSONField(default=list)
+    positions = models.JSONField(default=list)
+    recorded_by = models.UUIDField()
+    at = models.DateTimeField()
+
+
+class Approval(models.Model):
+    """A yes or no to one item. by_head: given as pimpinan (PP 61/2010 ps. 3 (2)).
+
+    decision: "setuju", "tolak" (the item leaves the case) or "kembali" (it goes back).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    item = models.ForeignKey(Item, models.CASCADE, related_name="approvals")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="approvals")
+    decision = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    role = models.CharField(max_length=40)
+    by_head = models.BooleanField(default=False)
+    test_version = models.PositiveIntegerField(default=0)
+    person = models.UUIDField()
+    at = models.DateTimeField()
+
+
+class Determination(models.Model):
+    """A letter of determination (surat penetapan klasifikasi, PP 61/2010 ps. 4)."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="determinations")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="determinations")
+    number = models.CharField(max_length=100)
+    determined_on = models.DateField()
+    place = models.CharField(max_length=200)
+    unit = models.CharField(max_length=200)
+    official = models.UUIDField()
+    official_name = models.CharField(max_length=200)
+    official_position = models.CharField(max_length=200)
+    approved_by = models.UUIDField()
+    approved_by_name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="decree_number")]

@@ -1,0 +1,68 @@
+"""The event log: one append-only table, one Merkle tree per public body."""
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One act. `entry` is the leaf: canonical bytes without confidential values.
+
+    sealed: {name: {"salt": hex, "value": ...}} for each commitment in the entry; may be erased
+    without breaking the log. Triggers refuse UPDATE and DELETE (migration 0002).
+    """
+
+    body = models.SlugField(max_length=60)
+    seq = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=40)
+    at = models.DateTimeField()
+    actor = models.UUIDField(null=True)
+    case = models.UUIDField(null=True)
+    item = models.UUIDField(null=True)
+    entry = models.BinaryField()
+    sealed = models.JSONField(default=dict)
+    leaf = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "seq"], name="event_seq")]
+        indexes = [
+            models.Index(fields=["case", "seq"], name="event_case"),
+            models.Index(fields=["item", "seq"], name="event_item"),
+        ]
+
+
+class Log(models.Model):
+    """The head of a body's log: its size and the frontier of its tree."""
+
+    body = models.SlugField(max_length=60, primary_key=True)
+    size = models.PositiveBigIntegerField(default=0)
+    frontier = models.TextField(default="")
+
+
+class Checkpoint(models.Model):
+    """A signed note over the tree at one size (C2SP tlog-checkpoint)."""
+
+    body = models.SlugField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    note = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "size"], name="checkpoint_size")]
+
+
+class Act(models.Model):
+    """A form that was sent: its id can be used once, so a double click does one thing."""
+
+    id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+
+class Draft(models.Model):
+    """Unsaved work of one officer on one form; kept until the form is sent. No record."""
+
+    person = models.UUIDField()
+    form = models.CharField(max_length=120)
+    content = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "form"], name="draft_of_person")]

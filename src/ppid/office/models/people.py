@@ -1,0 +1,47 @@
+"""People, their sign-in names, and the appointments from which all authority comes."""
+
+from django.db import models
+
+from ppid.office.models.bodies import Agency, Body
+
+
+class Person(models.Model):
+    """A person. One NIP is one person: a second account of the same NIP is the same person."""
+
+    id = models.UUIDField(primary_key=True)
+    body = models.ForeignKey(Body, models.PROTECT, related_name="people")
+    name = models.CharField(max_length=200)
+    nip = models.CharField(max_length=18, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "nip"], condition=~models.Q(nip=""), name="person_nip"
+            )
+        ]
+        ordering = ["name"]
+
+
+class Account(models.Model):
+    """Which person signs in under a user name. Passwords live with the sign-in, not here."""
+
+    username = models.CharField(max_length=150, primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+
+
+class Appointment(models.Model):
+    """An appointment to a role, by decree, from a day to a day (both inclusive).
+
+    kind: "definitif", "plt" or "plh" (acting). agency: None for the whole body.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
+    role = models.SlugField(max_length=40)
+    position = models.CharField(max_length=200, blank=True)
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="appointments")
+    kind = models.CharField(max_length=10, default="definitif")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    decree_number = models.CharField(max_length=100)
+    decree_date = models.DateField()
