@@ -1,0 +1,48 @@
+#!/bin/sh
+# See to it that Chromium and a PostgreSQL server are there for the tests: install them from
+# Debian's packages when that is possible without asking, otherwise say what is missing and fail.
+# Nothing is skipped because of a missing program.
+set -eu
+
+has_browser() {
+    [ -x "${TEST_CHROMIUM:-/usr/bin/chromium}" ]
+}
+
+has_postgresql() {
+    [ -n "${TEST_DATABASE_URL:-}" ] || command -v initdb >/dev/null 2>&1 ||
+        ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
+}
+
+missing=""
+has_browser || missing="$missing chromium fonts-liberation"
+has_postgresql || missing="$missing postgresql"
+[ -n "$missing" ] || exit 0
+
+if [ "$(id -u)" = 0 ]; then
+    as_root=""
+elif command -v sudo >/dev/null 2>&1 && sudo -n true 2>/dev/null; then
+    as_root="sudo -n"
+else
+    as_root="none"
+fi
+
+if [ "$as_root" = none ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "The tests need programs that are not installed:$missing" >&2
+    echo "Install them (Debian, Ubuntu: apt-get install$missing) and run make test again." >&2
+    echo "TEST_CHROMIUM names another Chromium, TEST_DATABASE_URL another PostgreSQL." >&2
+    exit 1
+fi
+
+echo "Installing for the tests:$missing"
+wait_for_lock="-o DPkg::Lock::Timeout=600"
+# shellcheck disable=SC2086  # word splitting is meant
+{
+    $as_root apt-get $wait_for_lock update -q
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get $wait_for_lock install -q -y --no-install-recommends $missing
+} </dev/null
+
+has_browser && has_postgresql || {
+    echo "The packages were installed, but Chromium or initdb is still not where expected." >&2
+    exit 1
+}

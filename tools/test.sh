@@ -1,0 +1,21 @@
+#!/bin/sh
+# Run every test on two processes with branch coverage, then hold the coverage to its floors.
+# pytest's summary stays the last line, because that is what a reader and a machine look for.
+set -u
+cd "$(dirname "$0")/.."
+mkdir -p build
+export COVERAGE_FILE="$PWD/build/coverage"
+
+{
+    .venv/bin/python -m pytest -n 2 --dist loadfile \
+        --cov --cov-report= --cov-report=json:build/coverage.json "$@"
+    echo $? > build/pytest.status
+} 2>&1 | tee build/pytest.txt
+tests=$(cat build/pytest.status)
+
+floors=0
+if [ $# -eq 0 ]; then
+    .venv/bin/python tools/coverage_floors.py build/coverage.json || floors=1
+fi
+grep -E '^=+ .*(passed|failed|error|no tests ran).* =+$' build/pytest.txt | tail -n 1
+[ "$tests" -eq 0 ] && [ "$floors" -eq 0 ]
