@@ -1,0 +1,113 @@
+"""Events and states of a case as plain data, ready for JSON, and back.
+
+Instants are ISO 8601 with their offset; tuples become lists. The same value always gives the same
+data:
+
+    {"kind": "acted", "at": "2026-01-05T09:00:00+08:00", "step": 2, "actor": "17",
+     "performer": "ketua", "outcome": "Ya", "reason": "", "agency": null}
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from ppid.errors import CorruptData, Finding
+from ppid.sop.case import (
+    Acted,
+    AgenciesSet,
+    CaseState,
+    Confirmed,
+    Declined,
+    Done,
+    Event,
+    Extended,
+    Started,
+    Token,
+)
+
+_KINDS: dict[str, type[Event]] = {
+    "started": Started,
+    "agencies_set": AgenciesSet,
+    "acted": Acted,
+    "confirmed": Confirmed,
+    "declined": Declined,
+    "extended": Extended,
+}
+_KIND_OF = {cls: kind for kind, cls in _KINDS.items()}
+_RECORDS = (*_KIND_OF, Token, Done, CaseState)
+_NAMES: dict[type, tuple[str, ...]] = {
+    cls: tuple(field.name for field in fields(cls)) for cls in _RECORDS
+}
+
+
+def event_as_dict(event: Event) -> dict[str, Any]:
+    """Return the event as plain data; `kind` says which event it is."""
+    return {"kind": _KIND_OF[type(event)], **_plain_record(event)}
+
+
+def event_from_dict(data: Mapping[str, Any]) -> Event:
+    """Return the event that `event_as_dict` wrote. Raises CorruptData."""
+    try:
+        values = dict(data)
+        cls = _KINDS[values.pop("kind")]
+        return cls(**_with_instants(values))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable(error) from error
+
+
+def state_as_dict(state: CaseState) -> dict[str, Any]:
+    """Return the state as plain data."""
+    return _plain_record(state)
+
+
+def state_from_dict(data: Mapping[str, Any]) -> CaseState:
+    """Return the state that `state_as_dict` wrote. Raises CorruptData."""
+    try:
+        values = _with_instants(data)
+        values["tokens"] = tuple(_token(token) for token in values["tokens"])
+        values["done"] = tuple(Done(**_with_instants(done)) for done in values["done"])
+        return CaseState(**values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unreadable(error) from error
+
+
+def _token(data: Mapping[str, Any]) -> Token:
+    values = _with_instants(data)
+    if values["acted"] is not None:
+        values["acted"] = Acted(**_with_instants(values["acted"]))
+    return Token(**values)
+
+
+def _with_instants(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of one record with its instants and tuples restored."""
+    return {name: _restored(name, value) for name, value in data.items()}
+
+
+def _restored(name: str, value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(value)
+    if value is None or not (name == "at" or name.endswith("_at")):
+        return value
+    instant = datetime.fromisoformat(value)
+    if instant.tzinfo is None:
+        raise ValueError(f"{name} without an offset")
+    return instant
+
+
+def _plain_record(record: object) -> dict[str, Any]:
+    return {name: _plain(getattr(record, name)) for name in _NAMES[type(record)]}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return _plain_record(value) if type(value) in _NAMES else value
+
+
+def _unreadable(error: Exception) -> CorruptData:
+    return CorruptData(
+        Finding("case_record_unreadable", "Catatan berkas tidak dapat dibaca.", hint=repr(error))
+    )
