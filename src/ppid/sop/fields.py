@@ -47,8 +47,8 @@ class Table:
         """Note every key that format 1 does not know here."""
         for key in self.values:
             if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = f'Mungkin maksud Anda "{near[0]}".' if near else ""
+                near = meant(key, known)
+                hint = f'Mungkin maksud Anda "{near}".' if near else ""
                 allowed = ", ".join(known)
                 message = f"Kunci ini tidak dikenal; yang boleh: {allowed}."
                 self.report(key, "unknown_key", message, hint=hint)
@@ -152,6 +152,12 @@ class Table:
             return Table(entry, self.findings, prefix=f"{place}: ")
         self.wrong_type(place, entry, allowed="tabel")
         return None
+
+
+def meant(key: str, known: Collection[str]) -> str:
+    """Return the known key that a misspelt one probably stands for, or ""."""
+    near = get_close_matches(key, known, n=1)
+    return near[0] if near else ""
 
 
 def is_slug(value: str, *, allow: str) -> bool:

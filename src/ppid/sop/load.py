@@ -10,11 +10,13 @@ from pathlib import Path
 
 from ppid.errors import BadInput, Finding
 from ppid.sop.definition import FORMAT, ApprovedBy, Dates, Definition, Performer, Step
-from ppid.sop.fields import Table, is_slug
-from ppid.sop.rows import read_step, refuse_doubled_time, undeclared
+from ppid.sop.fields import Table, is_slug, meant
+from ppid.sop.flow import faults
+from ppid.sop.rows import FLOW_KEYS, read_step, refuse_doubled_time, refuse_leaving_run, undeclared
+from ppid.sop.rows import KEYS as ROW_KEYS
 
 WHOLE_FILE = "berkas"
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 1_000_000
 KEYS = (
     "format",
     "kode",
@@ -81,7 +83,9 @@ def loads(text: str | bytes, *, name: str) -> Definition:
     content = _bytes(text, name=name)
     values = _toml(_decoded(content, name=name), name=name)
     findings: list[Finding] = []
-    definition = _definition(Table(values, findings), hashlib.sha256(content).hexdigest())
+    table = Table(values, findings)
+    definition = _definition(table, hashlib.sha256(content).hexdigest())
+    _check_flow(table, definition)
     if findings:
         raise BadInput(*findings)
     return definition
@@ -248,6 +252,29 @@ def _roles(row: Table) -> tuple[str, ...]:
             message = f'Isinya "{role}", seharusnya hanya a-z, 0-9, dan "_".'
             row.report("peran", "bad_code", message)
     return roles
+
+
+def _check_flow(table: Table, sop: Definition) -> None:
+    """Note what makes the flow impossible to run, unless its rows are in doubt already."""
+    if not _flow_is_known(table.findings):
+        return
+    rows = [Table({}, table.findings, prefix=f"langkah {step.number}: ") for step in sop.steps]
+    refuse_leaving_run(rows, sop)
+    if _flow_is_known(table.findings):
+        table.findings.extend(faults(sop))
+
+
+def _flow_is_known(findings: list[Finding]) -> bool:
+    return not any(_blurs_flow(finding) for finding in findings)
+
+
+def _blurs_flow(finding: Finding) -> bool:
+    found = re.match(r"langkah(?: \d+(?:: ([^.]*).*)?)?$", finding.place, re.DOTALL)
+    if found is None:
+        return False
+    key = found[1]
+    misspelt = finding.code == "unknown_key" and key and meant(key, ROW_KEYS) in FLOW_KEYS
+    return key is None or key in FLOW_KEYS or bool(misspelt)
 
 
 def _steps(table: Table, performers: tuple[str, ...]) -> tuple[Step, ...]:

@@ -4,9 +4,11 @@ It decides what each key of a row may hold and where a row may lead; whether the
 well is `flow`.
 """
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
 
-from ppid.sop.definition import FINISH, Action, ForEach, Outcome, Step, Trigger
+from ppid.sop.definition import FINISH, Action, Definition, ForEach, Outcome, Step, Trigger
 from ppid.sop.fields import Table, is_whole_number
 
 FLOW_KEYS = ("keputusan", "lanjut", "tunggu", "untuk_setiap", "pemicu")
@@ -188,9 +190,9 @@ def _refuse_empty_and_repeated(table: Table, place: str, value: Sequence[object]
         table.report(place, "empty_list", "Daftar ini kosong; isi paling sedikit satu.")
     if any(isinstance(entry, str) and not entry.strip() for entry in value):
         table.report(place, "empty_entry", "Ada isi daftar yang kosong.")
-    repeated = [entry for at, entry in enumerate(value) if entry in value[:at]]
-    for entry in dict.fromkeys(map(str, repeated)):
-        table.report(place, "repeated_entry", f'"{entry}" tertulis lebih dari sekali.')
+    for entry, times in Counter(map(str, value)).items():
+        if times > 1:
+            table.report(place, "repeated_entry", f'"{entry}" tertulis lebih dari sekali.')
 
 
 def _time_through(table: Table, number: int, *, count: int) -> int | None:
@@ -206,12 +208,51 @@ def _time_through(table: Table, number: int, *, count: int) -> int | None:
 
 def refuse_doubled_time(tables: Sequence[Table | None], steps: Sequence[Step]) -> None:
     """Note every merged time cell that covers a step with a time of its own."""
+    timed = [at for at, row in enumerate(tables, 1) if row is not None and "waktu" in row.values]
     for step in steps:
         table = tables[step.number - 1]
-        if table is None or step.time_through is None:
+        later = bisect_right(timed, step.number)
+        if table is None or step.time_through is None or later == len(timed):
             continue
-        for covered in range(step.number + 1, step.time_through + 1):
-            row = tables[covered - 1]
-            if row is not None and "waktu" in row.values:
-                message = f'Waktu ini meliputi langkah {covered}, yang punya "waktu" sendiri.'
-                table.report("waktu_sampai", "covers_other_time", message)
+        if timed[later] <= step.time_through:
+            message = f'Waktu ini meliputi langkah {timed[later]}, yang punya "waktu" sendiri.'
+            table.report("waktu_sampai", "covers_other_time", message)
+
+
+def refuse_leaving_run(tables: Sequence[Table], sop: Definition) -> None:
+    """Note every way out of a repeated run on which its agencies could not come together.
+
+    An outcome may leave to the row after the run only; and where there is a choice, everything
+    that leaves must leave to the same place.
+    """
+    first = 1
+    while first <= len(sop.steps):
+        run = sop.group(first)
+        if any(sop.step(number).is_decision for number in run):
+            _refuse_leaving(tables, sop, run)
+        first += max(len(run), 1)
+
+
+def _refuse_leaving(tables: Sequence[Table], sop: Definition, run: tuple[int, ...]) -> None:
+    inside, after = set(run), run[-1] + 1
+    behind = () if after > len(sop.steps) else (after,)
+    leaving = [
+        (number, choice, targets)
+        for number in run
+        for choice, targets in _ways(sop.step(number))
+        if not targets or not inside.issuperset(targets)
+    ]
+    together = len({targets for _, _, targets in leaving}) == 1
+    for number, choice, targets in leaving:
+        table = tables[number - 1]
+        parted = not together or not inside.isdisjoint(targets)
+        if targets != behind and (choice != "lanjut" or parted):
+            allowed = f"langkah {after}" if behind else f'"{FINISH}"'
+            message = f"Hanya boleh ke langkah {run[0]} sampai {run[-1]} atau ke {allowed}."
+            hint = "Langkah untuk setiap perangkat daerah saling menunggu sesudahnya."
+            table.report(choice, "leaves_run", message, hint=hint)
+
+
+def _ways(step: Step) -> list[tuple[str, tuple[int, ...]]]:
+    outcomes = [(f"keputusan.{choice.name}", choice.targets) for choice in step.outcomes]
+    return outcomes or [("lanjut", step.next)]
