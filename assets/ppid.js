@@ -1,0 +1,68 @@
+// The script of SIP PPID. Every page works without it; it adds comfort: one click is one act,
+// counted characters, the menu of a telephone, a password that can be looked at.
+
+import {
+  Button,
+  CharacterCount,
+  Checkboxes,
+  ErrorSummary,
+  FileUpload,
+  NotificationBanner,
+  PasswordInput,
+  Radios,
+  ServiceNavigation,
+  SkipLink,
+  Tabs,
+  createAll,
+} from "govuk-frontend";
+
+const characterCount = {
+  charactersUnderLimit: { other: "Sisa %{count} karakter" },
+  charactersAtLimit: "Tidak ada sisa karakter",
+  charactersOverLimit: { other: "Lebih %{count} karakter" },
+  wordsUnderLimit: { other: "Sisa %{count} kata" },
+  wordsAtLimit: "Tidak ada sisa kata",
+  wordsOverLimit: { other: "Lebih %{count} kata" },
+  textareaDescription: { other: "Paling banyak %{count} karakter" },
+};
+
+const passwordInput = {
+  showPassword: "Tampilkan",
+  hidePassword: "Sembunyikan",
+  showPasswordAriaLabel: "Tampilkan kata sandi",
+  hidePasswordAriaLabel: "Sembunyikan kata sandi",
+  passwordShownAnnouncement: "Kata sandi Anda terlihat",
+  passwordHiddenAnnouncement: "Kata sandi Anda tersembunyi",
+};
+
+const fileUpload = {
+  chooseFilesButton: "Pilih berkas",
+  dropInstruction: "atau seret ke sini",
+  noFileChosen: "Belum ada berkas dipilih",
+  multipleFilesChosen: { other: "%{count} berkas dipilih" },
+  enteredDropZone: "Anda di atas tempat berkas",
+  leftDropZone: "Anda meninggalkan tempat berkas",
+};
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+
+createAll(Button, { preventDoubleClick: true });
+createAll(CharacterCount, { i18n: characterCount });
+createAll(Checkboxes);
+createAll(ErrorSummary);
+createAll(FileUpload, { i18n: fileUpload });
+createAll(NotificationBanner);
+createAll(PasswordInput, { i18n: passwordInput });
+createAll(Radios);
+createAll(ServiceNavigation);
+createAll(SkipLink);
+createAll(Tabs);
+
+// A list that is narrowed by a choice is asked for anew when the choice changes.
+for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
+  form.addEventListener("change", () => form.requestSubmit());
+}
+
+for (const button of document.querySelectorAll("button[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}
