@@ -1,1 +1,4 @@
-"""Proof of what happened. Pure: standard library only, no clock, no Django; signing is passed in."""
+"""Proof of what happened. Pure: standard library only, no clock, no Django.
+
+Signing is passed in as a function; the office owns the keys.
+"""
