@@ -1,0 +1,257 @@
+"""The one door into the public database: accept(edition).
+
+An edition is the whole list. What it says anew becomes a version; what it leaves out is refused,
+because nothing that was public is ever taken away (status changes instead).
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from ppid.errors import BadInput, Conflict, Finding, Refused
+from ppid.public import search_index
+from ppid.public.edition import (
+    BodyIn,
+    EditionIn,
+    EntryIn,
+    HistoryIn,
+    HistoryKind,
+    Scope,
+    content_hash,
+    entry_hash,
+    first_open_day,
+    ground_letters,
+    plain_content,
+)
+from ppid.public.edition_check import mistakes
+from ppid.public.models import (
+    Body,
+    Checkpoint,
+    Edition,
+    Entry,
+    EntryVersion,
+    TitleWord,
+)
+from ppid.public.search_text import normalise, words
+
+__all__ = [
+    "BodyIn",
+    "EditionIn",
+    "EntryIn",
+    "HistoryIn",
+    "HistoryKind",
+    "Scope",
+    "accept",
+    "content_hash",
+]
+
+BATCH = 500
+ENTRY_COLUMNS = [
+    field.name
+    for field in Entry._meta.concrete_fields
+    if field.name not in ("id", "body", "public_id", "opened_in")
+]
+
+
+def accept(edition: EditionIn) -> None:
+    """Make an edition public, whole or not at all; the same edition again changes nothing.
+
+    Raises BadInput with every mistake in the edition; Conflict `edition_differs` when this
+    number is already public with another content; Refused `edition_gap`, `edition_backwards`,
+    `log_origin_differs` or `entry_removed` when it does not follow from what is public.
+    """
+    if found := mistakes(edition):
+        raise BadInput(*found)
+    with transaction.atomic(using=settings.PUBLIC_DATABASE):
+        _accept(edition)
+
+
+def _accept(edition: EditionIn) -> None:
+    body = _body(edition.body)
+    if _is_known(edition, body):
+        return
+    before = {entry.public_id: entry for entry in body.entries.order_by()}
+    if obstacles := _obstacles(edition, body, before):
+        raise Refused(*obstacles)
+    fresh = [_row(entry, body) for entry in edition.entries if entry.public_id not in before]
+    changed = [
+        _row(entry, body, before=before[entry.public_id])
+        for entry in edition.entries
+        if entry.public_id in before and before[entry.public_id].fingerprint != entry_hash(entry)
+    ]
+    Entry.objects.bulk_create(fresh, batch_size=BATCH)
+    Entry.objects.bulk_update(changed, ENTRY_COLUMNS, batch_size=BATCH)
+    row = _edition_row(edition, body, fresh=len(fresh), changed=len(changed))
+    _write_versions(edition, row, fresh=fresh, changed=changed)
+    _write_search(body, [*fresh, *changed])
+    _describe(body, edition)
+
+
+def _body(given: BodyIn) -> Body:
+    """Return the row of the body, locked until the edition is in."""
+    Body.objects.get_or_create(slug=given.slug, defaults=plain_content(given))
+    return Body.objects.select_for_update().get(slug=given.slug)
+
+
+def _is_known(edition: EditionIn, body: Body) -> bool:
+    known = body.editions.filter(number=edition.number).first()
+    if known is not None and known.content_hash != edition.content_hash:
+        raise Conflict(_differs(edition))
+    return known is not None
+
+
+def _differs(edition: EditionIn) -> Finding:
+    return Finding(
+        "edition_differs",
+        f"Edisi {edition.number} sudah terbit dengan isi yang lain.",
+        hint="Muat ulang, lalu terbitkan sebagai edisi berikutnya.",
+    )
+
+
+def _obstacles(edition: EditionIn, body: Body, before: dict[str, Entry]) -> list[Finding]:
+    found = []
+    last = body.editions.order_by("-number").first()
+    expected = last.number + 1 if last else 1
+    if edition.number != expected:
+        found.append(
+            Finding("edition_gap", f"Edisi {edition.number} melompati edisi {expected}.", "number")
+        )
+    if last and edition.published_at < last.published_at:
+        found.append(
+            Finding(
+                "edition_backwards",
+                f"Edisi {edition.number} bertanggal sebelum edisi {last.number}.",
+                "published_at",
+            )
+        )
+    if edition.body.log_origin != body.log_origin:
+        found.append(
+            Finding(
+                "log_origin_differs",
+                "Asal log badan publik ini tidak boleh berganti.",
+                "body.log_origin",
+            )
+        )
+    missing = before.keys() - {entry.public_id for entry in edition.entries}
+    return found + [
+        Finding(
+            "entry_removed",
+            f"Entri {public_id} sudah terbit dan tidak boleh dihilangkan.",
+            f"entri {public_id}",
+            "Ubah statusnya, jangan menghapusnya.",
+        )
+        for public_id in sorted(missing)
+    ]
+
+
+def _row(entry: EntryIn, body: Body, *, before: Entry | None = None) -> Entry:
+    """Return the entry's row with the new values, unsaved; `before` gives what stays."""
+    values = {name: getattr(entry, name) for name in EntryIn.__dataclass_fields__}
+    values["legal_basis"] = list(entry.legal_basis)
+    values["history"] = plain_content(entry.history)
+    return Entry(
+        pk=before.pk if before else None,
+        body=body,
+        opened_in_id=before.opened_in_id if before else None,
+        ground_letters=ground_letters(entry.ground_label),
+        open_from=first_open_day(entry),
+        fingerprint=entry_hash(entry),
+        **values,
+    )
+
+
+def _edition_row(edition: EditionIn, body: Body, *, fresh: int, changed: int) -> Edition:
+    """Write the edition with its checkpoint, and mark what is open for the first time in it."""
+    row = Edition.objects.create(
+        body=body,
+        number=edition.number,
+        published_at=edition.published_at,
+        content_hash=edition.content_hash,
+        entry_count=len(edition.entries),
+        added_count=fresh,
+        changed_count=changed,
+        opened_count=0,
+    )
+    local_day = edition.published_at.astimezone(ZoneInfo(edition.body.timezone)).date()
+    row.opened_count = body.entries.filter(opened_in=None, open_from__lte=local_day).update(
+        opened_in=row
+    )
+    row.save(update_fields=["opened_count"])
+    Checkpoint.objects.create(
+        body=body,
+        edition=row,
+        note=edition.checkpoint,
+        vkey=edition.body.vkey,
+        received_at=edition.published_at,
+    )
+    return row
+
+
+def _write_versions(
+    edition: EditionIn, row: Edition, *, fresh: Sequence[Entry], changed: Sequence[Entry]
+) -> None:
+    content = {entry.public_id: plain_content(entry) for entry in edition.entries}
+    latest = _latest_content(changed)
+    versions = [
+        EntryVersion(
+            entry=entry, edition=row, content=content[entry.public_id], changed=[], is_new=True
+        )
+        for entry in fresh
+    ]
+    for entry in changed:
+        new, old = content[entry.public_id], latest[entry.pk]
+        names = [name for name, value in new.items() if old.get(name) != value]
+        versions.append(
+            EntryVersion(entry=entry, edition=row, content=new, changed=names, is_new=False)
+        )
+    EntryVersion.objects.bulk_create(versions, batch_size=BATCH)
+
+
+def _latest_content(changed: Sequence[Entry]) -> dict[int, dict[str, object]]:
+    latest = {}
+    for start in range(0, len(changed), BATCH):
+        part = changed[start : start + BATCH]
+        rows = EntryVersion.objects.filter(entry__in=part).order_by("edition__number")
+        latest.update({version.entry_id: version.content for version in rows})
+    return latest
+
+
+def _write_search(body: Body, entries: Sequence[Entry]) -> None:
+    rows = [(entry.pk, normalise(entry.title), normalise(_rest(entry))) for entry in entries]
+    search_index.store(rows, using=settings.PUBLIC_DATABASE)
+    seen = {word for entry in entries for word in words(f"{entry.title} {entry.agency}")}
+    TitleWord.objects.bulk_create(
+        [TitleWord(body=body, word=word) for word in sorted(seen) if len(word) > 3],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
+def _rest(entry: Entry) -> str:
+    parts = [
+        entry.agency,
+        entry.ground_label,
+        *entry.legal_basis,
+        entry.reason,
+        entry.consequence_if_open or "",
+        entry.consequence_if_closed or "",
+        entry.term_text,
+        entry.decree_number,
+        entry.public_id,
+    ]
+    return " ".join(parts)
+
+
+def _describe(body: Body, edition: EditionIn) -> None:
+    """Bring the body's own row, and what its filters offer, up to the edition."""
+    for name, value in plain_content(edition.body).items():
+        setattr(body, name, value)
+    body.agencies = sorted({entry.agency for entry in edition.entries})
+    labels = {entry.ground_label for entry in edition.entries}
+    body.letters = "".join(sorted({letter for label in labels for letter in ground_letters(label)}))
+    opens: list[date | None] = [first_open_day(entry) for entry in edition.entries]
+    body.years = sorted({day.year for day in opens if day is not None})
+    body.save()

@@ -1,0 +1,157 @@
+"""The public database: bodies, the editions of their lists, entries with their versions.
+
+Written by intake.accept() only, and nothing is ever deleted. No column holds a status: status
+follows from open_from and today's date (status.py).
+"""
+
+from django.db import models
+
+from ppid.public.search_index import RANK_COLUMN, MatchLookup
+
+
+class Body(models.Model):
+    """A public body (badan publik) with what its filters offer, kept by intake."""
+
+    slug = models.SlugField(max_length=50, unique=True)
+    name = models.CharField(max_length=200)
+    timezone = models.CharField(max_length=40)
+    log_origin = models.CharField(max_length=200)
+    vkey = models.CharField(max_length=400)
+    site_text = models.TextField(blank=True)
+    agencies = models.JSONField(default=list)
+    letters = models.CharField(max_length=10, blank=True)
+    years = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Edition(models.Model):
+    """One edition of a body's list, with the figures counted when it came in."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveIntegerField()
+    published_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)
+    entry_count = models.PositiveIntegerField()
+    added_count = models.PositiveIntegerField()
+    changed_count = models.PositiveIntegerField()
+    opened_count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="edition_number")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id}/{self.number}"
+
+
+class Checkpoint(models.Model):
+    """A signed checkpoint of a body's log, with the verifier key of its day."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="checkpoints")
+    edition = models.OneToOneField(Edition, null=True, on_delete=models.PROTECT)
+    note = models.TextField()
+    vkey = models.CharField(max_length=400)
+    received_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.received_at}"
+
+
+class Entry(models.Model):
+    """One item of the list as it reads now; open_from: first open day known, by whatever cause.
+
+    opened_in: the first edition in which it was open. fingerprint: edition.entry_hash().
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="entries")
+    public_id = models.CharField(max_length=64)
+    agency = models.CharField(max_length=200)
+    title = models.CharField(max_length=300)
+    ground_label = models.CharField(max_length=200)
+    ground_letters = models.CharField(max_length=10)
+    legal_basis = models.JSONField()
+    reason = models.TextField()
+    consequence_if_open = models.TextField(null=True)
+    consequence_if_closed = models.TextField(null=True)
+    scope = models.CharField(max_length=10)
+    term_text = models.CharField(max_length=500)
+    term_starts_on = models.DateField()
+    term_ends_on = models.DateField(null=True)
+    event = models.CharField(max_length=500, null=True)
+    review_on = models.DateField(null=True)
+    opens_on = models.DateField(null=True)
+    opened_reason = models.TextField(null=True)
+    opens_soon_from = models.DateField(null=True)
+    decree_number = models.CharField(max_length=200)
+    decree_date = models.DateField()
+    history = models.JSONField()
+    open_from = models.DateField(null=True)
+    opened_in = models.ForeignKey(
+        Edition, null=True, on_delete=models.PROTECT, related_name="opened_entries"
+    )
+    fingerprint = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "public_id"], name="entry_id")]
+        indexes = [
+            models.Index(fields=["body", "-decree_date", "-id"], name="entry_newest"),
+            models.Index(fields=["body", "agency", "-decree_date", "-id"], name="entry_agency"),
+            models.Index(fields=["body", "open_from"], name="entry_open_from"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class EntryVersion(models.Model):
+    """An entry as one edition first said it; changed: the names of its fields, empty when new."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="versions")
+    content = models.JSONField()
+    changed = models.JSONField()
+    is_new = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["entry", "edition"], name="entry_version")]
+        indexes = [models.Index(fields=["edition", "is_new", "id"], name="version_page")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} in {self.edition_id}"
+
+
+class SearchRow(models.Model):
+    """What search looks through, one row per entry: FTS5 on SQLite, a tsvector on PostgreSQL.
+
+    The table is made by the migration and written by search_index.store().
+    """
+
+    entry = models.OneToOneField(
+        Entry, models.DO_NOTHING, primary_key=True, db_column="rowid", related_name="search"
+    )
+    # The hidden column of an FTS5 table, named like the table: what MATCH and rank work on.
+    stems = models.TextField(db_column=RANK_COLUMN)
+
+    class Meta:
+        managed = False
+        db_table = "public_search"
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class TitleWord(models.Model):
+    """A word of a body's titles and agencies as written, for putting a mistyped query right."""
+
+    body = models.ForeignKey(Body, on_delete=models.CASCADE)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "word"], name="title_word")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+SearchRow._meta.get_field("stems").register_lookup(MatchLookup)
