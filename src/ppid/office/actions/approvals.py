@@ -1,0 +1,104 @@
+"""Say yes or no to items: in the SOP's own step, or as the head, whom the law asks for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from ppid.errors import BadInput, Finding, Refused
+from ppid.office.actions.consequence_tests import newest_test
+from ppid.office.authority import Authority, authority_of, head_roles, not_authorised
+from ppid.office.log import Fact, append, lock
+from ppid.office.models import Case, Item
+from ppid.office.writing import writing
+
+APPROVE, REFUSE, RETURN = "setuju", "tolak", "kembali"
+DECISIONS = (APPROVE, REFUSE, RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One item's decision. A refusal and a return need a reason."""
+
+    item: UUID
+    decision: str
+    reason: str = ""
+
+
+def decision_findings(decisions: tuple[Decision, ...]) -> tuple[Finding, ...]:
+    """Return what is wrong with the decisions as they were filled in."""
+    findings = []
+    for one in decisions:
+        if one.decision not in DECISIONS:
+            findings.append(
+                Finding("decision_unknown", "Pilih setuju, tolak, atau kembali.", str(one.item))
+            )
+        elif one.decision != APPROVE and not one.reason.strip():
+            findings.append(
+                Finding(
+                    "reason_missing",
+                    "Penolakan dan pengembalian memerlukan alasan tertulis.",
+                    place=str(one.item),
+                    source="UU 14/2008 ps. 7 (4)",
+                )
+            )
+    return tuple(findings)
+
+
+def head_obstacles(case: Case, *, authority: Authority) -> tuple[Finding, ...]:
+    """Return why this person may not approve as the head of the body."""
+    if case.ended_at is not None:
+        return (Finding("case_ended", "Berkas ini sudah selesai."),)
+    roles = head_roles(case.body)
+    return () if authority.holds(roles) else (not_authorised(roles),)
+
+
+def approve_as_head(
+    case: Case,
+    *,
+    decisions: tuple[Decision, ...],
+    by: UUID,
+    at: datetime,
+    act: UUID | None = None,
+) -> None:
+    """Give the approval of the pimpinan that every determination needs, item by item.
+
+    Source: PP 61/2010 ps. 3 (2)
+    """
+    with writing(act=act, at=at):
+        lock(case.body_id)
+        case.refresh_from_db()
+        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
+        findings = head_obstacles(case, authority=authority)
+        if findings:
+            raise Refused(*findings)
+        record_decisions(case, decisions=decisions, authority=authority, at=at)
+
+
+def record_decisions(
+    case: Case, *, decisions: tuple[Decision, ...], authority: Authority, at: datetime
+) -> None:
+    """Append one event per item; whose role is the head's approves as the head.
+
+    Inside `writing()`. Raises BadInput for a missing reason or an item of another case.
+    """
+    findings = decision_findings(decisions)
+    if findings:
+        raise BadInput(*findings)
+    items = {item.pk: item for item in Item.objects.filter(case=case)}
+    heads = head_roles(case.body)
+    as_head = authority.holds(heads)
+    role = next((g.role for g in authority.grants if not as_head or g.role in heads), "")
+    for one in decisions:
+        if one.item not in items:
+            raise BadInput(Finding("item_unknown", "Informasi ini bukan bagian berkas.", "items"))
+        test = newest_test(items[one.item])
+        said = {
+            "id": str(uuid4()),
+            "decision": one.decision,
+            "role": role,
+            "by_head": as_head,
+            "test_version": test.version if test else 0,
+        }
+        kept = {"reason": one.reason.strip()}
+        fact = Fact("approval.given", said, kept, case=case.pk, item=one.item)
+        append(fact, body=case.body_id, by=authority.person, at=at)

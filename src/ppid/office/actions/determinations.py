@@ -1,0 +1,207 @@
+"""The determination: a letter that closes items, after test and approval (PP 61/2010 ps. 3-4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from ppid.errors import Finding, Refused
+from ppid.law import determination as law
+from ppid.law import term
+from ppid.law.consequence_test import from_dict
+from ppid.law.grounds import ground
+from ppid.office.actions.consequence_tests import newest_test, sheet_of
+from ppid.office.authority import MAY, Authority, Right, authority_of, head_roles, not_authorised
+from ppid.office.log import Fact, append, lock
+from ppid.office.models import Approval, Case, Determination, Item, Person
+from ppid.office.projections.cases import acting_roles, definition_of
+from ppid.office.writing import writing
+from ppid.sop.definition import Action
+
+DEFAULT_TERM_ROLES = ("pimpinan_badan_publik",)
+DISPUTE_REASONS = frozenset({law.OpeningReason.OBJECTION, law.OpeningReason.COMMISSION, law.OpeningReason.COURT})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What the officer fills in on the letter itself."""
+
+    number: str
+    determined_on: date | None
+    place: str
+    unit: str
+
+
+def determining_roles(case: Case) -> frozenset[str]:
+    """Return who may determine: the PPID, and whom the SOP's own step `tetapkan` names."""
+    sop = definition_of(case.sop.text)
+    named = {
+        role
+        for step in sop.steps
+        if step.action is Action.DETERMINE
+        for role in acting_roles(sop, step.performers[0])
+    }
+    return MAY[Right.DETERMINE] | named
+
+
+def head_approval(item: Item) -> Approval | None:
+    """Return the newest word of the head on the item's sheet as it now stands, if it is a yes.
+
+    A sheet that changed after the approval needs a new one.
+    Source: PP 61/2010 ps. 3 (2)
+    """
+    test = newest_test(item)
+    last = item.approvals.filter(by_head=True).order_by("at").last()
+    if last is None or last.decision != "setuju":
+        return None
+    return last if test is None or last.at >= test.written_at else None
+
+
+def drafted(
+    case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority
+) -> law.Determination:
+    """Return the determination as the law sees it, complete or not."""
+    lines = tuple(_line(item, case) for item in items)
+    approvals = [line.approval for line in lines if line.approval]
+    return law.Determination(
+        number=letter.number.strip(),
+        determined_on=letter.determined_on,
+        place=letter.place.strip(),
+        body=case.body.name,
+        unit=letter.unit.strip(),
+        ppid_name=authority.name,
+        ppid_position=authority.position(determining_roles(case)),
+        determined_by=str(authority.person),
+        approved_by=approvals[0].by if approvals else "",
+        items=lines,
+    )
+
+
+def _line(item: Item, case: Case) -> law.DeterminedItem:
+    test = newest_test(item)
+    given = head_approval(item)
+    zone = case.body.zone
+    term_roles = case.body.settings.get("term_roles", DEFAULT_TERM_ROLES)
+    return law.DeterminedItem(
+        item=item.title,
+        sheet=sheet_of(item),
+        approval=law.Approval(by=str(given.person), on=given.at.astimezone(zone).date())
+        if given
+        else None,
+        tested_by=tuple(test.testers) if test else (),
+        proposed_by=str(item.added_by),
+        term_set_by_head=bool(given and given.role in term_roles),
+        first_exempt_on=_first_exempt_on(item),
+        opened_in_dispute=item.opening_reason in DISPUTE_REASONS,
+    )
+
+
+def _first_exempt_on(item: Item) -> date | None:
+    if item.determined_test is None:
+        return None
+    given = from_dict(item.determined_test.sheet).term
+    return given.starts_on if given else None
+
+
+def obstacles(
+    case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority, on: date
+) -> tuple[Finding, ...]:
+    """Return every reason why these items may not be determined by this letter today."""
+    findings = law.obstacles(
+        drafted(case, items=items, letter=letter, authority=authority), on=on
+    )
+    findings += tuple(_own_obstacles(case, items, letter))
+    roles = determining_roles(case)
+    return findings if authority.holds(roles) else (*findings, not_authorised(roles))
+
+
+def _own_obstacles(case: Case, items: Sequence[Item], letter: Letter) -> list[Finding]:
+    findings = []
+    if case.ended_at is not None:
+        findings.append(Finding("case_ended", "Berkas ini sudah selesai."))
+    number = letter.number.strip()
+    if number and Determination.objects.filter(body=case.body_id, number=number).exists():
+        findings.append(
+            Finding(
+                "decree_number_used",
+                f"Nomor {number} sudah dipakai surat penetapan lain.",
+                place="number",
+                hint="Periksa buku nomor surat, lalu isi nomor yang benar.",
+            )
+        )
+    for item in items:
+        if not item.public_title:
+            findings.append(
+                Finding(
+                    "public_title_missing",
+                    "Judul yang aman untuk umum belum diisi.",
+                    place=item.title,
+                    hint="Isi judul untuk daftar, tanpa isi yang dikecualikan.",
+                    source="UU 14/2008 ps. 11 (1) huruf a",
+                )
+            )
+    return findings
+
+
+def determine(
+    case: Case,
+    *,
+    items: Sequence[Item],
+    letter: Letter,
+    by: UUID,
+    at: datetime,
+    act: UUID | None = None,
+) -> Determination:
+    """Issue the letter; its items enter the register. Raises Refused with every obstacle.
+
+    Source: PP 61/2010 ps. 4 (2)
+    """
+    determination = uuid4()
+    with writing(act=act, at=at):
+        lock(case.body_id)
+        case = Case.objects.select_related("body", "sop").get(pk=case.pk)
+        fresh = list(
+            Item.objects.filter(case=case, pk__in=[item.pk for item in items])
+            .exclude(stage="ditolak")
+            .select_related("determined_test")
+        )
+        on = at.astimezone(case.body.zone).date()
+        authority = authority_of(by, on=on)
+        findings = obstacles(case, items=fresh, letter=letter, authority=authority, on=on)
+        if findings:
+            raise Refused(*findings)
+        draft = drafted(case, items=fresh, letter=letter, authority=authority)
+        append(_fact(determination, draft, fresh, case=case), body=case.body_id, by=by, at=at)
+    return Determination.objects.get(pk=determination)
+
+
+def _fact(
+    determination: UUID, draft: law.Determination, items: Sequence[Item], *, case: Case
+) -> Fact:
+    head = Person.objects.get(pk=draft.approved_by)
+    said = {
+        "id": str(determination),
+        "number": draft.number,
+        "determined_on": str(draft.determined_on),
+        "place": draft.place,
+        "unit": draft.unit,
+        "official": draft.determined_by,
+        "official_name": draft.ppid_name,
+        "official_position": draft.ppid_position,
+        "approved_by": draft.approved_by,
+        "approved_by_name": head.name,
+        "count": len(items),
+    }
+    lines = [_determined_line(item, draft.determined_on) for item in items]
+    return Fact("determination.made", said, {"lines": lines}, case=case.pk)
+
+
+def _determined_line(item: Item, determined_on: date | None) -> dict[str, str | None]:
+    sheet = sheet_of(item)
+    basis = ground(sheet.ground, on=determined_on)
+    opens, review = term.opens_on(sheet.term, ground=basis), term.review_on(sheet.term)
+    return {
+        "item": str(item.pk),
+        "opens_on": opens.isoformat() if opens else None,
+        "review_on": review.isoformat() if review else None,
+    }

@@ -1,0 +1,176 @@
+"""Publish an edition of the list: build exactly the publishable fields, and hand them over.
+
+The office commits first, then delivers; a delivery that failed is made up by the worker, because
+which editions the public site lacks can always be seen by comparing the two.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import transaction
+
+from ppid.errors import Refused
+from ppid.law import consequence_test, grounds, term
+from ppid.law.consequence_test import ConsequenceTest as Sheet
+from ppid.law.consequence_test import Part
+from ppid.office import keys
+from ppid.office.authority import MAY, Right, authority_of, not_authorised
+from ppid.office.calendar import body_calendar
+from ppid.office.log import Fact, append, checkpoint, lock, origin
+from ppid.office.models import Body, Case, Edition, Event, Item
+from ppid.office.writing import writing
+from ppid.public import intake
+
+PUBLISHING_ROLES = MAY[Right.DETERMINE] | {"petugas_ppid", "pejabat_bidang", "ppid_pelaksana"}
+
+
+def register_of(body: Body) -> list[Item]:
+    """Return every item that was ever determined, opened ones too: nothing is removed."""
+    return list(
+        Item.objects.filter(body=body, stage="dikecualikan")
+        .select_related("agency", "determination", "determined_test")
+        .order_by("public_id")
+    )
+
+
+def publish_edition(
+    body: Body, *, by: UUID, at: datetime, case: Case | None = None, act: UUID | None = None
+) -> Edition:
+    """Publish the list as it stands now as the next edition. Raises Refused.
+
+    The exempt documents themselves are never part of it.
+    Source: UU 14/2008 ps. 54; UU 43/2009 ps. 44 (2)
+    """
+    edition = uuid4()
+    with writing(act=act, at=at):
+        lock(body.pk)
+        authority = authority_of(by, on=at.astimezone(body.zone).date())
+        if not authority.holds(PUBLISHING_ROLES):
+            raise Refused(not_authorised(PUBLISHING_ROLES))
+        last = Edition.objects.filter(body=body).first()
+        built = _edition(body, number=last.number + 1 if last else 1, at=at)
+        said = {
+            "id": str(edition),
+            "number": built.number,
+            "content_hash": intake.content_hash(built),
+        }
+        kept = {"content": intake.plain_content(built)}
+        append(_fact(said, kept, case), body=body.pk, by=by, at=at)
+        transaction.on_commit(lambda: deliver(body, at=at))
+    return Edition.objects.get(pk=edition)
+
+
+def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact:
+    return Fact("edition.published", said, kept, case=case.pk if case else None)
+
+
+def deliver(body: Body, *, at: datetime) -> int:
+    """Hand every edition that the public site lacks to it, in order; return how many."""
+    known = intake.latest_number(body.pk)
+    waiting = Edition.objects.filter(body=body, number__gt=known).order_by("number")
+    count = 0
+    for edition in waiting:
+        intake.accept(_handed_over(edition, body, at=at))
+        count += 1
+    return count
+
+
+def _handed_over(edition: Edition, body: Body, *, at: datetime) -> intake.EditionIn:
+    return replace(
+        intake.edition_from_plain(edition.content),
+        checkpoint=checkpoint(body.pk, at=at).note,
+        content_hash=edition.content_hash,
+    )
+
+
+def _edition(body: Body, *, number: int, at: datetime) -> intake.EditionIn:
+    return intake.EditionIn(
+        body=intake.BodyIn(
+            slug=body.pk,
+            name=body.name,
+            timezone=body.timezone,
+            log_origin=origin(body.pk),
+            vkey=keys.vkey(settings.KEYS, body.pk),
+            site_text=body.settings.get("site_text", ""),
+        ),
+        number=number,
+        published_at=at,
+        entries=tuple(_entry(item, body) for item in register_of(body)),
+        checkpoint="",
+        content_hash="",
+    )
+
+
+def _entry(item: Item, body: Body) -> intake.EntryIn:
+    test = item.determined_test
+    sheet = consequence_test.from_dict(test.sheet)
+    decree = item.determination
+    ground = grounds.ground(sheet.ground, on=decree.determined_on)
+    published = set(test.publishable)
+    return intake.EntryIn(
+        public_id=item.public_id,
+        agency=item.agency.name,
+        title=item.public_title,
+        ground_label=ground.label,
+        legal_basis=sheet.statutes,
+        reason=sheet.public_interest if "reason" in published else "",
+        consequence_if_open=_if(published, "consequence_if_open", sheet),
+        consequence_if_closed=_if(published, "consequence_if_closed", sheet),
+        scope=intake.Scope.PART if sheet.part is Part.PART else intake.Scope.WHOLE,
+        opens_on=item.declared_open_on or item.opens_on,
+        opened_reason=item.opening_reason or None,
+        opens_soon_from=_soon(item, body),
+        decree_number=decree.number,
+        decree_date=decree.determined_on,
+        history=_history(item),
+        **_term(sheet),
+    )
+
+
+def _if(published: set[str], name: str, sheet: Sheet) -> str | None:
+    return getattr(sheet, name) if name in published else None
+
+
+def _term(sheet: Sheet) -> dict[str, Any]:
+    given = sheet.term
+    return {
+        "term_text": term.describe(given),
+        "term_starts_on": given.starts_on,
+        "term_ends_on": term.ends_on(given),
+        "event": getattr(given, "event", None),
+        "review_on": term.review_on(given),
+    }
+
+
+def _soon(item: Item, body: Body) -> Any:
+    ends = item.declared_open_on or item.opens_on
+    return term.last_day_to_declare_open(ends, body_calendar(body)).day if ends else None
+
+
+HISTORY = {
+    "determination.made": "Ditetapkan sebagai informasi yang dikecualikan",
+    "item.opened": "Dinyatakan terbuka",
+}
+
+
+def _history(item: Item) -> tuple[intake.HistoryIn, ...]:
+    decree = item.determination
+    lines = [
+        intake.HistoryIn(
+            date=decree.determined_on,
+            kind=intake.HistoryKind.DETERMINED,
+            text=f"{HISTORY['determination.made']}: {decree.number}",
+        )
+    ]
+    for event in Event.objects.filter(item=item.pk, kind="item.opened").order_by("seq"):
+        lines.append(
+            intake.HistoryIn(
+                date=item.declared_open_on,
+                kind=intake.HistoryKind.DECLARED_OPEN,
+                text=f"{HISTORY[event.kind]}: {item.opening_reason}",
+            )
+        )
+    return tuple(lines)

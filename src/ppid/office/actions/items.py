@@ -1,0 +1,116 @@
+"""Candidates: items of information that an agency proposes to keep closed."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from ppid.errors import BadInput, Finding, Refused
+from ppid.office.authority import Authority, Right, authority_of, not_authorised
+from ppid.office.authority import MAY
+from ppid.office.log import Fact, append, lock
+from ppid.office.models import Agency, Case, Item
+from ppid.office.writing import writing
+
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+ID_LENGTH = 8
+
+
+def preparing_obstacles(
+    case: Case | None, *, authority: Authority, agency: UUID | None
+) -> tuple[Finding, ...]:
+    """Return why this person may not prepare items of the agency in the case; empty when allowed."""
+    findings = []
+    if case is not None and case.ended_at is not None:
+        findings.append(
+            Finding("case_ended", "Berkas ini sudah selesai.", hint="Mulai berkas baru.")
+        )
+    if not authority.may(Right.PREPARE):
+        findings.append(not_authorised(MAY[Right.PREPARE]))
+    limit = authority.agencies(Right.PREPARE)
+    if agency and limit is not None and agency not in limit:
+        findings.append(
+            Finding("other_agency", "Anda hanya menyiapkan informasi perangkat daerah Anda.")
+        )
+    return tuple(findings)
+
+
+def add_item(
+    case: Case,
+    *,
+    agency: Agency,
+    title: str,
+    by: UUID,
+    at: datetime,
+    public_title: str = "",
+    summary: str = "",
+    act: UUID | None = None,
+) -> Item:
+    """Add a candidate to a case. title: internal; public_title: safe for everybody to read.
+
+    Raises BadInput (no title) or Refused.
+    """
+    if not title.strip():
+        raise BadInput(Finding("title_missing", "Nama informasi wajib diisi.", place="title"))
+    item = uuid4()
+    with writing(act=act, at=at):
+        lock(case.body_id)
+        case.refresh_from_db()
+        _demand(case, by=by, at=at, agency=agency.pk)
+        said = {"public_id": _public_id(), "agency_id": str(agency.pk)}
+        kept = {
+            "title": title.strip(),
+            "public_title": public_title.strip(),
+            "summary": summary.strip(),
+        }
+        fact = Fact("item.added", said, kept, case=case.pk, item=item)
+        append(fact, body=case.body_id, by=by, at=at)
+    return Item.objects.get(pk=item)
+
+
+def change_item(
+    item: Item, *, title: str, public_title: str, summary: str, by: UUID, at: datetime
+) -> None:
+    """Change a candidate's words. Raises Refused once it has been determined."""
+    if not title.strip():
+        raise BadInput(Finding("title_missing", "Nama informasi wajib diisi.", place="title"))
+    with writing():
+        lock(item.body_id)
+        item.refresh_from_db()
+        if item.stage == "dikecualikan":
+            raise Refused(
+                Finding(
+                    "item_determined",
+                    "Informasi ini sudah ditetapkan dan tidak diubah.",
+                    hint="Pengubahan klasifikasi adalah uji, persetujuan, dan penetapan baru.",
+                    source="PP 61/2010 ps. 10",
+                )
+            )
+        _demand(item.case, by=by, at=at, agency=item.agency_id)
+        kept = {
+            "title": title.strip(),
+            "public_title": public_title.strip(),
+            "summary": summary.strip(),
+        }
+        fact = Fact("item.changed", {}, kept, case=item.case_id, item=item.pk)
+        append(fact, body=item.body_id, by=by, at=at)
+
+
+def take_up_item(case: Case, *, item: Item, by: UUID, at: datetime) -> None:
+    """Bring an item of the register under a case: its term ends, or it is to be tested anew."""
+    with writing():
+        lock(case.body_id)
+        _demand(case, by=by, at=at, agency=item.agency_id)
+        fact = Fact("item.taken_up", case=case.pk, item=item.pk)
+        append(fact, body=case.body_id, by=by, at=at)
+
+
+def _demand(case: Case | None, *, by: UUID, at: datetime, agency: UUID) -> None:
+    zone = case.body.zone if case else at.tzinfo
+    authority = authority_of(by, on=at.astimezone(zone).date())
+    findings = preparing_obstacles(case, authority=authority, agency=agency)
+    if findings:
+        raise Refused(*findings)
+
+
+def _public_id() -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(ID_LENGTH))

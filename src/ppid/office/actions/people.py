@@ -1,0 +1,129 @@
+"""People, their sign-in, and their appointments."""
+
+import re
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from ppid.errors import BadInput, Finding
+from ppid.office.log import Fact, append
+from ppid.office.models import Agency, Appointment, Body, Person
+from ppid.office.writing import writing
+
+KINDS = ("definitif", "plt", "plh")
+NIP = re.compile(r"\d{18}")
+ROLE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+
+
+def add_person(
+    body: Body, *, name: str, at: datetime, by: UUID | None = None, nip: str = ""
+) -> Person:
+    """Add a person; a NIP that is known already is refused, because it is the same person.
+
+    nip: 18 digits, spaces ignored, or empty. Raises BadInput.
+    """
+    nip = nip.replace(" ", "")
+    findings = []
+    if not name.strip():
+        findings.append(Finding("name_missing", "Nama wajib diisi.", place="name"))
+    if nip and not NIP.fullmatch(nip):
+        findings.append(Finding("nip_invalid", "NIP terdiri atas 18 angka.", place="nip"))
+    known = Person.objects.filter(body=body, nip=nip).first() if nip else None
+    if known:
+        findings.append(
+            Finding(
+                "nip_known",
+                f"NIP ini milik {known.name}, yang sudah terdaftar.",
+                place="nip",
+                hint="Tambahkan penugasan pada orang itu; satu NIP adalah satu orang.",
+            )
+        )
+    if findings:
+        raise BadInput(*findings)
+    person = uuid4()
+    with writing():
+        fact = Fact("person.added", {"id": str(person)}, {"name": name.strip(), "nip": nip})
+        append(fact, body=body.pk, by=by, at=at)
+    return Person.objects.get(pk=person)
+
+
+def link_account(person: Person, *, username: str, at: datetime, by: UUID | None = None) -> None:
+    """Let a user name stand for the person."""
+    with writing():
+        said = {"username": username, "person": str(person.pk)}
+        append(Fact("account.linked", {}, said), body=person.body_id, by=by, at=at)
+
+
+def make_appointment(
+    person: Person,
+    *,
+    role: str,
+    starts_on: date,
+    decree_number: str,
+    decree_date: date,
+    at: datetime,
+    by: UUID | None = None,
+    ends_on: date | None = None,
+    agency: Agency | None = None,
+    kind: str = "definitif",
+    position: str = "",
+) -> Appointment:
+    """Appoint the person to a role from a day to a day (inclusive), by decree. Raises BadInput."""
+    findings = _appointment_findings(role, starts_on, ends_on, decree_number, kind)
+    if findings:
+        raise BadInput(*findings)
+    appointment = uuid4()
+    said = {
+        "id": str(appointment),
+        "person_id": str(person.pk),
+        "role": role,
+        "position": position,
+        "agency_id": str(agency.pk) if agency else None,
+        "kind": kind,
+        "starts_on": starts_on.isoformat(),
+        "ends_on": ends_on.isoformat() if ends_on else None,
+        "decree_number": decree_number.strip(),
+        "decree_date": decree_date.isoformat(),
+    }
+    with writing():
+        append(Fact("appointment.made", said), body=person.body_id, by=by, at=at)
+    return Appointment.objects.get(pk=appointment)
+
+
+def _appointment_findings(
+    role: str, starts_on: date, ends_on: date | None, decree_number: str, kind: str
+) -> list[Finding]:
+    findings = []
+    if not ROLE.fullmatch(role):
+        findings.append(Finding("role_invalid", "Peran ditulis dengan a-z, 0-9, _.", place="role"))
+    if kind not in KINDS:
+        findings.append(Finding("kind_invalid", "Jenis: definitif, plt, atau plh.", place="kind"))
+    if kind != "definitif" and ends_on is None:
+        findings.append(
+            Finding(
+                "acting_without_end",
+                "Penugasan Plt. atau Plh. harus mempunyai tanggal akhir.",
+                place="ends_on",
+            )
+        )
+    if ends_on and ends_on < starts_on:
+        findings.append(
+            Finding("end_before_start", "Tanggal akhir mendahului tanggal mulai.", place="ends_on")
+        )
+    if not decree_number.strip():
+        findings.append(
+            Finding("decree_missing", "Nomor keputusan wajib diisi.", place="decree_number")
+        )
+    return findings
+
+
+def end_appointment(
+    appointment: Appointment, *, ends_on: date, at: datetime, by: UUID | None
+) -> None:
+    """Set the last day of an appointment. Raises BadInput if it lies before the first."""
+    if ends_on < appointment.starts_on:
+        raise BadInput(
+            Finding("end_before_start", "Tanggal akhir mendahului tanggal mulai.", place="ends_on")
+        )
+    with writing():
+        said = {"id": str(appointment.pk), "ends_on": ends_on.isoformat()}
+        append(Fact("appointment.ended", said), body=appointment.person.body_id, by=by, at=at)

@@ -1,0 +1,226 @@
+"""Act on a step of a case: do it, confirm it, decline to confirm it, extend its time.
+
+May it happen is asked of the SOP (`ppid.sop.run`) and of what the step's action must have produced;
+may this person is asked of the appointments. Both give obstacles, shown before and enforced here.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from ppid.errors import BadInput, Conflict, Finding, NotFound, Refused
+from ppid.office.actions.step_work import WORK_OBSTACLES
+from ppid.office.authority import Authority, authority_of, holders, not_authorised
+from ppid.office.log import Fact, append, lock
+from ppid.office.models import Agency, Case
+from ppid.office.projections.cases import acting_roles, definition_of
+from ppid.office.writing import writing
+from ppid.sop import record, run
+from ppid.sop.definition import Definition
+
+STALE = frozenset({"step_not_open", "not_your_turn", "case_ended"})
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A case at one step, as one person sees it now."""
+
+    case: Case
+    sop: Definition
+    state: run.CaseState
+    authority: Authority
+    at: datetime
+
+    @classmethod
+    def of(cls, case_id: UUID, *, by: UUID, at: datetime) -> "Here":
+        """Return the case as it stands. Raises NotFound."""
+        case = Case.objects.select_related("sop", "body").filter(pk=case_id).first()
+        if case is None:
+            raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
+        return cls(
+            case=case,
+            sop=definition_of(case.sop.text),
+            state=record.state_from_dict(case.state),
+            authority=authority_of(by, on=at.astimezone(case.body.zone).date()),
+            at=at,
+        )
+
+    def task(self, step: int, agency: str | None = None) -> run.Task | None:
+        """Return what waits on the step, for the agency if the step is repeated."""
+        for task in run.tasks(self.sop, self.state):
+            if task.step == step and (agency is None or task.agency == agency):
+                return task
+        return None
+
+
+def person_obstacles(here: Here, task: run.Task) -> tuple[Finding, ...]:
+    """Return why this person may not act on the task: no role for it, or not in that agency."""
+    roles = acting_roles(here.sop, task.performer)
+    if not here.authority.holds(roles):
+        return (not_authorised(roles),)
+    if task.agency is None:
+        return ()
+    agency = Agency.objects.get(body_id=here.case.body_id, code=task.agency)
+    on = here.at.astimezone(here.case.body.zone).date()
+    own = holders(here.case.body_id, roles, on=on, agency=agency.pk)
+    if any(one.person_id == here.authority.person for one in own):
+        return ()
+    return (
+        Finding(
+            "other_agency",
+            f"Langkah ini dikerjakan oleh pejabat {agency.name}.",
+            hint="Minta pejabat perangkat daerah itu.",
+        ),
+    )
+
+
+def work_obstacles(here: Here, task: run.Task, *, outcome: str | None) -> tuple[Finding, ...]:
+    """Return what the step's action must still produce before the case moves on.
+
+    Going back needs nothing: an outcome with a target at or before the step asks for no result.
+    """
+    step = here.sop.step(task.step)
+    if task.confirm or (outcome and any(to <= step.number for to in _targets(here, task, outcome))):
+        return ()
+    check = WORK_OBSTACLES.get(step.action)
+    return check(here.case, here.sop, task) if check else ()
+
+
+def _targets(here: Here, task: run.Task, outcome: str) -> tuple[int, ...]:
+    try:
+        return here.sop.step(task.step).targets(outcome)
+    except KeyError:
+        return ()
+
+
+def act_on_step(
+    case: UUID,
+    *,
+    step: int,
+    by: UUID,
+    at: datetime,
+    agency: str | None = None,
+    outcome: str | None = None,
+    reason: str = "",
+    note: str = "",
+    act: UUID | None = None,
+) -> None:
+    """Do the step, or confirm it when it is this person's turn to confirm; the case moves on.
+
+    Raises Refused with every obstacle, Conflict when somebody else was first.
+    """
+    with writing(act=act, at=at):
+        here = _locked(case, by=by, at=at)
+        task = _task(here, step, agency)
+        event: run.Event
+        if task.confirm:
+            kind = "step.confirmed"
+            event = run.Confirmed(
+                at=at, step=step, actor=str(by), performer=task.performer, agency=task.agency
+            )
+        else:
+            kind = "step.acted"
+            event = run.Acted(
+                at=at,
+                step=step,
+                actor=str(by),
+                performer=task.performer,
+                outcome=outcome,
+                reason=reason.strip(),
+                agency=task.agency,
+            )
+        _demand(here, task, event, outcome=outcome)
+        _append(here, kind, event, note=note.strip())
+
+
+def decline_step(
+    case: UUID,
+    *,
+    step: int,
+    by: UUID,
+    at: datetime,
+    reason: str,
+    agency: str | None = None,
+    act: UUID | None = None,
+) -> None:
+    """Refuse to confirm a joint step, with a reason: it goes back to its first performer."""
+    with writing(act=act, at=at):
+        here = _locked(case, by=by, at=at)
+        task = _task(here, step, agency)
+        event = run.Declined(
+            at=at,
+            step=step,
+            actor=str(by),
+            performer=task.performer,
+            reason=reason.strip(),
+            agency=task.agency,
+        )
+        _demand(here, task, event, outcome=None)
+        _append(here, "step.declined", event)
+
+
+def extend_step(
+    case: UUID,
+    *,
+    step: int,
+    by: UUID,
+    at: datetime,
+    reason: str,
+    agency: str | None = None,
+    act: UUID | None = None,
+) -> None:
+    """Extend the time of a step once, with a written reason."""
+    with writing(act=act, at=at):
+        here = _locked(case, by=by, at=at)
+        task = _task(here, step, agency)
+        event = run.Extended(
+            at=at, step=step, actor=str(by), reason=reason.strip(), agency=task.agency
+        )
+        findings = person_obstacles(here, task) + run.obstacles(here.sop, here.state, event)
+        if findings:
+            raise Refused(*findings)
+        _append(here, "step.extended", event)
+
+
+def _locked(case: UUID, *, by: UUID, at: datetime) -> Here:
+    body = Case.objects.filter(pk=case).values_list("body_id", flat=True).first()
+    if body is not None:
+        lock(body)
+    return Here.of(case, by=by, at=at)
+
+
+def _task(here: Here, step: int, agency: str | None) -> run.Task:
+    if not 1 <= step <= len(here.sop.steps):
+        raise BadInput(Finding("step_unknown", f"Langkah {step} tidak ada dalam SOP ini."))
+    task = here.task(step, agency)
+    if task is None:
+        raise Conflict(
+            Finding(
+                "step_not_open",
+                "Langkah ini sudah dikerjakan, atau belum gilirannya.",
+                hint="Muat ulang halaman berkas untuk melihat keadaan terbaru.",
+            )
+        )
+    return task
+
+
+def _demand(here: Here, task: run.Task, event: run.Event, *, outcome: str | None) -> None:
+    findings = (
+        *person_obstacles(here, task),
+        *run.obstacles(here.sop, here.state, event),
+        *work_obstacles(here, task, outcome=outcome),
+    )
+    if findings:
+        error = Conflict if any(one.code in STALE for one in findings) else Refused
+        raise error(*findings)
+
+
+def _append(here: Here, kind: str, event: run.Event, *, note: str = "") -> None:
+    """Append the run's event; its reason and the note are confidential and stand sealed."""
+    sealed = {"note": note} if note else {}
+    reason = getattr(event, "reason", "")
+    if reason:
+        sealed["reason"] = reason
+        event = replace(event, reason="")  # type: ignore[call-arg]
+    fact = Fact(kind, {"run": record.event_as_dict(event)}, sealed, case=here.case.pk)
+    append(fact, body=here.case.body_id, by=here.authority.person, at=here.at)

@@ -1,0 +1,177 @@
+"""Who may act: computed from appointments on a day. Whether the act may happen is another question.
+
+An acting official (Plt., Plh.) holds the role like any other, within the days of the decree.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import Q
+
+from ppid.errors import Finding, Refused
+from ppid.office.models import Appointment, Body
+
+DEFAULT_HEAD_ROLES = ("pimpinan_badan_publik",)
+
+
+class Right(StrEnum):
+    """What a person wants to do outside the steps of a case. See MAY."""
+
+    SET_UP = "set_up"
+    ADOPT_SOP = "adopt_sop"
+    PREPARE = "prepare"
+    DETERMINE = "determine"
+    OPEN_ITEM = "open_item"
+    READ = "read"
+
+
+MAY: dict[Right, frozenset[str]] = {
+    Right.SET_UP: frozenset({"pengelola_sistem", "ppid_utama"}),
+    Right.ADOPT_SOP: frozenset({"pengelola_sistem", "ppid_utama"}),
+    Right.PREPARE: frozenset({"petugas_ppid", "ppid_utama", "ppid_pelaksana", "pejabat_bidang"}),
+    Right.DETERMINE: frozenset({"ppid_utama"}),
+    Right.OPEN_ITEM: frozenset({"ppid_utama"}),
+    Right.READ: frozenset(
+        {
+            "petugas_ppid",
+            "ppid_utama",
+            "ppid_pelaksana",
+            "atasan_ppid",
+            "tim_pertimbangan",
+            "pejabat_bidang",
+            "pimpinan_badan_publik",
+            "arsiparis",
+            "auditor",
+        }
+    ),
+}
+"""Role by right; steps of a case take their roles from the SOP instead."""
+
+OWN_AGENCY_ONLY = frozenset({"ppid_pelaksana"})
+"""Roles whose holders see and prepare only the items of the agency they are appointed in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role held on the day. agency: None for the whole body."""
+
+    role: str
+    agency: UUID | None
+    position: str
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Every role that a person holds on a day."""
+
+    person: UUID
+    name: str
+    grants: tuple[Grant, ...]
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """Return the roles, whatever their agency."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def holds(self, roles: Iterable[str]) -> bool:
+        """Return whether the person holds one of the roles, in any agency."""
+        return not self.roles.isdisjoint(roles)
+
+    def may(self, right: Right) -> bool:
+        """Return whether the person has the right."""
+        return self.holds(MAY[right])
+
+    def agencies(self, right: Right) -> frozenset[UUID] | None:
+        """Return the agencies to which the right is limited, None for the whole body."""
+        held = [grant for grant in self.grants if grant.role in MAY[right]]
+        if any(grant.role not in OWN_AGENCY_ONLY or grant.agency is None for grant in held):
+            return None
+        return frozenset(grant.agency for grant in held if grant.agency)
+
+    def position(self, roles: Collection[str]) -> str:
+        """Return the title under which the person acts in one of the roles."""
+        for grant in self.grants:
+            if grant.role in roles:
+                return grant.position or role_name(grant.role)
+        return ""
+
+
+def in_force(on: date) -> Q:
+    """Return the condition that an appointment is in force on the day."""
+    return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
+
+
+def authority_of(person: UUID, *, on: date) -> Authority:
+    """Return what the person may do on the day, by the appointments in force."""
+    rows = (
+        Appointment.objects.filter(in_force(on), person_id=person)
+        .order_by("role", "starts_on")
+        .values_list("role", "agency_id", "position", "person__name")
+    )
+    grants = tuple(Grant(role, agency, position) for role, agency, position, _ in rows)
+    return Authority(person=person, name=rows[0][3] if grants else "", grants=grants)
+
+
+def holders(
+    body: str, roles: Collection[str], *, on: date, agency: UUID | None = None
+) -> list[Appointment]:
+    """Return who may act in the roles on the day.
+
+    With an agency: its own holders, or the general holders where the agency has none.
+    """
+    found = list(
+        Appointment.objects.filter(in_force(on), person__body_id=body, role__in=list(roles))
+        .select_related("person")
+        .order_by("person__name")
+    )
+    if agency is None:
+        return found
+    own = [one for one in found if one.agency_id == agency]
+    return own or [one for one in found if one.agency_id is None]
+
+
+def head_roles(body: Body) -> tuple[str, ...]:
+    """Return the roles whose approval is that of the pimpinan, as the body has named them.
+
+    Source: PP 61/2010 ps. 3 (2)
+    """
+    return tuple(body.settings.get("head_roles", DEFAULT_HEAD_ROLES))
+
+
+def demand(authority: Authority, right: Right) -> None:
+    """Raise Refused `not_authorised` unless the person has the right."""
+    if not authority.may(right):
+        raise Refused(not_authorised(MAY[right]))
+
+
+def not_authorised(roles: Iterable[str]) -> Finding:
+    """Return the obstacle that names who may act instead."""
+    names = ", ".join(sorted(role_name(role) for role in roles))
+    return Finding(
+        "not_authorised",
+        f"Tindakan ini dilakukan oleh {names}.",
+        hint="Minta pejabat yang memegang peran itu, atau periksa penugasan pada hari ini.",
+    )
+
+
+ROLE_NAMES = {
+    "petugas_ppid": "Petugas PPID",
+    "ppid_utama": "PPID Utama",
+    "ppid_pelaksana": "PPID Pelaksana",
+    "atasan_ppid": "Atasan PPID",
+    "tim_pertimbangan": "Tim Pertimbangan",
+    "pejabat_bidang": "Pejabat Bidang Pelayanan Informasi",
+    "pimpinan_badan_publik": "Pimpinan Badan Publik",
+    "arsiparis": "Arsiparis",
+    "pemohon": "Pemohon",
+    "auditor": "Auditor",
+    "pengelola_sistem": "Pengelola sistem",
+}
+
+
+def role_name(role: str) -> str:
+    """Return how officials call a role."""
+    return ROLE_NAMES.get(role, role.replace("_", " ").capitalize())

@@ -1,0 +1,126 @@
+"""Append an event: the one way in which anything is written.
+
+An event is hashed into the body's tree and projected onto the tables in the same transaction.
+Confidential values stand in the entry as salted commitments only; the values and salts stand beside
+it. A checkpoint is signed at every determination and edition and at least every ten events.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from ppid.ledger import checkpoint as notes
+from ppid.ledger.entry import Entry, commit
+from ppid.ledger.tree import Frontier, leaf_hash
+from ppid.office import keys, projections
+from ppid.office.models import Body, Checkpoint, Event, Log
+
+ENTRY_VERSION = 1
+CHECKPOINT_EVERY = 10
+CHECKPOINT_KINDS = frozenset({"body.created", "determination.made", "edition.published"})
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What an event says. open: may be shown to everybody; sealed: confidential values."""
+
+    kind: str
+    open: Mapping[str, Any] = field(default_factory=dict)
+    sealed: Mapping[str, Any] = field(default_factory=dict)
+    case: UUID | None = None
+    item: UUID | None = None
+
+
+def lock(body: str) -> Log:
+    """Take the body's log for this transaction: from here on nobody else writes in this body."""
+    log, _ = Log.objects.select_for_update().get_or_create(body=body)
+    return log
+
+
+def append(fact: Fact, *, body: str, by: UUID | None, at: datetime) -> Event:
+    """Append the event to the body's log, project it, and return it.
+
+    Must run inside `writing()`. by: the person who acts, None for the program itself. at: aware.
+    """
+    log = lock(body)
+    event = _event(fact, body=body, seq=log.size, by=by, at=at)
+    event.save(force_insert=True)
+    frontier = Frontier.from_text(log.frontier).append(bytes(event.leaf))
+    log.size, log.frontier = frontier.size, frontier.to_text()
+    log.save(update_fields=["size", "frontier"])
+    projections.project(projections.Happened.of(event))
+    if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
+        sign_checkpoint(body, frontier=frontier, at=at)
+    return event
+
+
+def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) -> Event:
+    sealed = {
+        name: {"salt": secrets.token_hex(SALT_BYTES), "value": value}
+        for name, value in sorted(fact.sealed.items())
+    }
+    commitments = {
+        name: commit(one["value"], salt=bytes.fromhex(one["salt"])) for name, one in sealed.items()
+    }
+    payload = dict(fact.open)
+    if fact.case:
+        payload["case"] = str(fact.case)
+    if fact.item:
+        payload["item"] = str(fact.item)
+    entry = Entry(
+        version=ENTRY_VERSION,
+        body=body,
+        seq=seq,
+        kind=fact.kind,
+        at=at.isoformat(),
+        actor=str(by) if by else "",
+        payload=payload,
+        commitments=commitments,
+    ).to_bytes()
+    return Event(
+        body=body,
+        seq=seq,
+        kind=fact.kind,
+        at=at,
+        actor=by,
+        case=fact.case,
+        item=fact.item,
+        entry=entry,
+        sealed=sealed,
+        leaf=leaf_hash(entry),
+    )
+
+
+def origin(body: str) -> str:
+    """Return the name of the body's log, as it stands in checkpoints and keys."""
+    return f"sip-ppid/{body}"
+
+
+def sign_checkpoint(body: str, *, frontier: Frontier, at: datetime) -> Checkpoint:
+    """Sign and keep the tree's head at this size."""
+    note = notes.sign(
+        notes.Checkpoint(origin=origin(body), size=frontier.size, root=frontier.root()),
+        key_name=origin(body),
+        public_key=keys.public_key(settings.KEYS, body),
+        sign=keys.signer(settings.KEYS, body),
+    )
+    return Checkpoint.objects.create(body=body, size=frontier.size, note=note, at=at)
+
+
+def checkpoint(body: str, *, at: datetime) -> Checkpoint:
+    """Return a checkpoint over the whole log as it stands, signing one if there is none."""
+    log = Log.objects.get(body=body)
+    newest = Checkpoint.objects.filter(body=body, size=log.size).first()
+    frontier = Frontier.from_text(log.frontier)
+    return newest or sign_checkpoint(body, frontier=frontier, at=at)
+
+
+def bodies() -> list[str]:
+    """Return the slugs of all bodies, in order."""
+    return list(Body.objects.order_by("slug").values_list("slug", flat=True))

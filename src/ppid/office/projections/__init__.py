@@ -1,0 +1,9 @@
+"""From the log to the tables: one function per kind of event, and nothing else writes the tables.
+
+A projection is a pure consequence of its event and of the tables as they stand, so replaying the
+log gives the same rows (`ppid check` does, and compares). It reads no clock and asks no rule.
+"""
+
+from ppid.office.projections.register import KINDS, Happened, project
+
+__all__ = ["KINDS", "Happened", "project"]

@@ -1,0 +1,90 @@
+"""Items, their sheets, approvals, archive entries and openings, from their events."""
+
+from datetime import date
+
+from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Item
+from ppid.office.projections.happened import Happened
+
+STAGE_AFTER = {"tolak": "ditolak"}
+
+
+def add_item(happened: Happened) -> None:
+    """A candidate in a case."""
+    happened.create(
+        Item,
+        id=happened.item,
+        body_id=happened.body,
+        case_id=happened.case,
+        added_by=happened.by,
+        **happened.values,
+    )
+
+
+def change_item(happened: Happened) -> None:
+    """New values of an item's titles, agency or summary."""
+    happened.rows(Item).filter(pk=happened.item).update(returned="", **happened.values)
+
+
+def take_up_item(happened: Happened) -> None:
+    """An item that exists already comes under another case (its term ends, or it is put right)."""
+    happened.rows(Item).filter(pk=happened.item).update(case_id=happened.case, returned="")
+
+
+def write_test(happened: Happened) -> None:
+    """A new version of the item's sheet."""
+    values = happened.values
+    test, created = happened.rows(ConsequenceTest).get_or_create(
+        pk=values["id"],
+        defaults={
+            "item_id": happened.item,
+            "sheet": values["sheet"],
+            "publishable": values["publishable"],
+            "testers": [str(happened.by)],
+            "written_at": happened.at,
+        },
+    )
+    if created:
+        return
+    test.sheet, test.publishable = values["sheet"], values["publishable"]
+    test.testers = sorted({*test.testers, str(happened.by)})
+    test.version += 1
+    test.written_at = happened.at
+    test.save(using=happened.db)
+
+
+def give_approval(happened: Happened) -> None:
+    """A yes, a no, or a return; a refused item leaves its case."""
+    values = happened.values
+    happened.create(
+        Approval,
+        case_id=happened.case,
+        item_id=happened.item,
+        person=happened.by,
+        at=happened.at,
+        **values,
+    )
+    changes: dict[str, str] = {}
+    if values["decision"] == "tolak":
+        changes["stage"] = "ditolak"
+    changes["returned"] = values["reason"] if values["decision"] == "kembali" else ""
+    happened.rows(Item).filter(pk=happened.item).update(**changes)
+
+
+def file_in_archive(happened: Happened) -> None:
+    """Where the item's copies are kept."""
+    happened.rows(ArchiveEntry).update_or_create(
+        item_id=happened.item,
+        defaults={"filed_at": happened.at, "filed_by": happened.by, **happened.values},
+    )
+
+
+def open_item(happened: Happened) -> None:
+    """The item was declared open, from a day on."""
+    day = date.fromisoformat(happened.values["opened_on"])
+    happened.rows(Item).filter(pk=happened.item).update(
+        declared_open_on=day, opening_reason=happened.values["reason"]
+    )
+
+
+def nothing_changes(happened: Happened) -> None:
+    """Reading is an act, but it changes no table."""

@@ -1,0 +1,39 @@
+"""Which function projects which kind of event."""
+
+from collections.abc import Callable, Mapping
+
+from ppid.office.projections import cases, decisions, items, set_up
+from ppid.office.projections.happened import Happened
+
+KINDS: Mapping[str, Callable[[Happened], None]] = {
+    "body.created": set_up.create_body,
+    "body.changed": set_up.change_body,
+    "agency.added": set_up.add_agency,
+    "person.added": set_up.add_person,
+    "account.linked": set_up.link_account,
+    "appointment.made": set_up.make_appointment,
+    "appointment.ended": set_up.end_appointment,
+    "sop.adopted": set_up.adopt_sop,
+    "case.opened": cases.open_case,
+    "case.agencies_set": cases.advance,
+    "step.acted": cases.advance,
+    "step.confirmed": cases.advance,
+    "step.declined": cases.advance,
+    "step.extended": cases.advance,
+    "item.added": items.add_item,
+    "item.changed": items.change_item,
+    "item.taken_up": items.take_up_item,
+    "test.written": items.write_test,
+    "approval.given": items.give_approval,
+    "archive.filed": items.file_in_archive,
+    "item.opened": items.open_item,
+    "consideration.recorded": decisions.record_consideration,
+    "determination.made": decisions.make_determination,
+    "edition.published": decisions.publish_edition,
+    "document.read": items.nothing_changes,
+}
+
+
+def project(happened: Happened) -> None:
+    """Write what the event changes. Raises KeyError for a kind that no version of us wrote."""
+    KINDS[happened.kind](happened)

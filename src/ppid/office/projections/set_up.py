@@ -1,0 +1,59 @@
+"""Bodies, agencies, people, appointments and SOP versions, from their events."""
+
+from datetime import date
+
+from ppid.office.models import Account, Agency, Appointment, Body, Person, SopVersion
+from ppid.office.projections.happened import Happened
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def create_body(happened: Happened) -> None:
+    """A body with its zone and its readings."""
+    happened.create(Body, slug=happened.body, **happened.values)
+
+
+def change_body(happened: Happened) -> None:
+    """New values of a body's name, unit, place, or settings."""
+    happened.rows(Body).filter(pk=happened.body).update(**happened.values)
+
+
+def add_agency(happened: Happened) -> None:
+    """An agency."""
+    happened.create(Agency, body_id=happened.body, **happened.values)
+
+
+def add_person(happened: Happened) -> None:
+    """A person."""
+    happened.create(Person, body_id=happened.body, **happened.values)
+
+
+def link_account(happened: Happened) -> None:
+    """A user name that stands for a person; linking it again moves it."""
+    happened.rows(Account).update_or_create(
+        username=happened.values["username"], defaults={"person_id": happened.values["person"]}
+    )
+
+
+def make_appointment(happened: Happened) -> None:
+    """An appointment to a role."""
+    values = dict(happened.values)
+    days = {name: _day(values.pop(name)) for name in ("starts_on", "ends_on", "decree_date")}
+    happened.create(Appointment, **values, **days)
+
+
+def end_appointment(happened: Happened) -> None:
+    """The last day of an appointment."""
+    rows = happened.rows(Appointment).filter(pk=happened.values["id"])
+    rows.update(ends_on=_day(happened.values["ends_on"]))
+
+
+def adopt_sop(happened: Happened) -> None:
+    """An SOP file, byte for byte."""
+    values = dict(happened.values)
+    days = {name: _day(values.pop(name)) for name in ("starts_on", "ends_on")}
+    happened.create(
+        SopVersion, body_id=happened.body, adopted_at=happened.at, **values, **days
+    )

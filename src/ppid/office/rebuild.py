@@ -1,0 +1,180 @@
+"""`ppid check`: verify the log, rebuild every table from it, and compare.
+
+The rebuild goes into an empty SQLite in memory, whatever the office's own database is, so that
+nothing that stands in the tables can help the comparison.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, connections, models
+
+from ppid.errors import CorruptData, Finding
+from ppid.ledger.entry import Entry, check_commitment
+from ppid.ledger.verify import Row, compare
+from ppid.office import keys
+from ppid.office.models import PROJECTED, Body, Checkpoint, Event, Log
+from ppid.office.projections import Happened, project
+
+SCRATCH = "rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and every fault that was found."""
+
+    events: int
+    rows: int
+    findings: tuple[Finding, ...]
+
+
+def check_all() -> Report:
+    """Verify every body's log and compare every table with its rebuild."""
+    findings = [finding for body in _logs() for finding in check_log(body)]
+    if not findings:
+        findings += check_tables()
+    rows = sum(model._default_manager.count() for model in PROJECTED)
+    return Report(Event.objects.count(), rows, tuple(findings))
+
+
+def _logs() -> list[str]:
+    known = set(Log.objects.values_list("body", flat=True))
+    known |= set(Event.objects.values_list("body", flat=True).distinct())
+    known |= set(Body.objects.values_list("slug", flat=True))
+    return sorted(known)
+
+
+def check_log(body: str) -> list[Finding]:
+    """Verify one body's log: each entry, each commitment, the tree, and every checkpoint."""
+    events = list(Event.objects.filter(body=body).order_by("seq"))
+    log = Log.objects.filter(body=body).first()
+    notes = list(Checkpoint.objects.filter(body=body).order_by("size"))
+    findings = list(
+        compare(
+            (Row(event.seq, bytes(event.entry), bytes(event.leaf)) for event in events),
+            frontier=log.frontier if log else "",
+            checkpoints=tuple(note.note for note in notes),
+            vkey=keys.vkey(settings.KEYS, body),
+            verify=keys.verifier(settings.KEYS, body),
+        )
+    )
+    for event in events:
+        findings += _columns(event) + _commitments(event)
+    return [_named(finding, body) for finding in findings]
+
+
+def _named(finding: Finding, body: str) -> Finding:
+    place = f"{body} {finding.place}".strip()
+    return Finding(finding.code, finding.message, place, finding.hint, finding.source)
+
+
+def _entry(event: Event) -> Entry | None:
+    try:
+        return Entry.from_bytes(bytes(event.entry))
+    except CorruptData:
+        return None  # compare() has named it
+
+
+def _columns(event: Event) -> list[Finding]:
+    entry = _entry(event)
+    if entry is None:
+        return []
+    same = (
+        entry.seq == event.seq
+        and entry.body == event.body
+        and entry.kind == event.kind
+        and entry.moment == event.at
+        and entry.actor == (str(event.actor) if event.actor else "")
+        and entry.payload.get("case") == (str(event.case) if event.case else None)
+        and entry.payload.get("item") == (str(event.item) if event.item else None)
+    )
+    return [] if same else [_altered(event, "kolom di samping catatannya")]
+
+
+def _commitments(event: Event) -> list[Finding]:
+    entry = _entry(event)
+    if entry is None:
+        return []
+    findings = []
+    for name, one in event.sealed.items():
+        kept = entry.commitments.get(name, "")
+        salt = bytes.fromhex(one["salt"])
+        if not check_commitment(one["value"], salt=salt, commitment=kept):
+            findings.append(_altered(event, f"nilai rahasia “{name}”", "commitment_mismatch"))
+    return findings
+
+
+def _altered(event: Event, what: str, code: str = "entry_altered") -> Finding:
+    return Finding(
+        code,
+        f"Peristiwa nomor {event.seq} ({event.kind}) tidak cocok: {what} telah diubah.",
+        place=f"peristiwa {event.seq}",
+        hint="Pulihkan dari cadangan terakhir yang lulus pemeriksaan.",
+    )
+
+
+def check_tables() -> list[Finding]:
+    """Replay the whole log into empty tables and name every row that differs."""
+    with scratch_database() as alias:
+        for event in Event.objects.order_by("id").iterator(chunk_size=500):
+            project(Happened.of(event, db=alias))
+        return [finding for model in PROJECTED for finding in _differences(model, alias)]
+
+
+@contextmanager
+def scratch_database() -> Iterator[str]:
+    """Give an empty database in memory with the projected tables; it is gone afterwards."""
+    connections.settings[SCRATCH] = {
+        **connections.settings[DEFAULT_DB_ALIAS],
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:",
+        "OPTIONS": {},
+    }
+    try:
+        with connections[SCRATCH].constraint_checks_disabled():
+            with connections[SCRATCH].schema_editor() as editor:
+                for model in PROJECTED:
+                    editor.create_model(model)
+            yield SCRATCH
+    finally:
+        connections[SCRATCH].close()
+        del connections[SCRATCH]
+        del connections.settings[SCRATCH]
+
+
+def _differences(model: type[models.Model], alias: str) -> list[Finding]:
+    kept, rebuilt = _rows(model, DEFAULT_DB_ALIAS), _rows(model, alias)
+    findings = []
+    for key in sorted(kept.keys() | rebuilt.keys(), key=str):
+        if kept.get(key) != rebuilt.get(key):
+            findings.append(_differs(model, key, kept.get(key), rebuilt.get(key)))
+    return findings
+
+
+def _rows(model: type[models.Model], alias: str) -> dict[Any, dict[str, Any]]:
+    """Return the rows by key. A key that the database hands out by itself means nothing."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    rows = list(model._default_manager.using(alias).order_by().values(*names))
+    key = model._meta.pk.attname
+    if not isinstance(model._meta.pk, models.AutoField):
+        return {row[key]: row for row in rows}
+    for row in rows:
+        del row[key]
+    ordered = sorted(rows, key=lambda row: [str(row[name]) for name in sorted(row)])
+    return dict(enumerate(ordered))
+
+
+def _differs(model: type[models.Model], key: Any, kept: Any, rebuilt: Any) -> Finding:
+    if kept is None or rebuilt is None:
+        what = "tidak ada dalam tabel" if kept is None else "tidak berasal dari catatan"
+    else:
+        what = "berbeda pada " + ", ".join(n for n in kept if kept[n] != rebuilt[n])
+    return Finding(
+        "table_differs",
+        f"Baris {model._meta.model_name} {key} {what}.",
+        place=model._meta.db_table,
+        hint="Jangan mengubah tabel langsung; pulihkan dari cadangan.",
+    )
