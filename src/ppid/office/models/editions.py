@@ -17,5 +17,5 @@ class Edition(models.Model):
     published_by = models.UUIDField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "number"], name="edition_number")]
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="office_edition_number")]
         ordering = ["-number"]
