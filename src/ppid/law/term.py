@@ -6,11 +6,13 @@ data are term_kinds' and offered here too; who the head of a body is, is the off
 """
 
 import re
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from ppid.errors import Finding, Refused
+from ppid.errors import BadInput, Finding, Refused
 from ppid.law.grounds import Ground, TermSetBy
+from ppid.law.reference import is_act, parse
 from ppid.law.term_kinds import (
     ActTerm,
     DateTerm,
@@ -237,8 +239,28 @@ def _wording_obstacles(term: Term, ground: Ground) -> tuple[Finding, ...]:
     match term:
         case EventTerm():
             return refuse_permanent(term.event, ground) if term.event.strip() else (_no_event(),)
+        case ActTerm():
+            return _act_obstacles(term.act, ground)
         case _:
             return ()
+
+
+def _act_obstacles(text: str, ground: Ground) -> tuple[Finding, ...]:
+    try:
+        cited = parse(text)
+    except BadInput as error:
+        return tuple(replace(each, place="term") for each in error.findings)
+    if ground.letter != "j" or is_act(cited):
+        return ()
+    return (
+        Finding(
+            "term_act_not_statute",
+            f"Jangka waktu huruf j harus mengikuti Undang-Undang, bukan {text}.",
+            "term",
+            "Sebutkan Undang-Undang yang melarang informasi ini dibuka.",
+            "UU 14/2008 ps. 17 huruf j",
+        ),
+    )
 
 
 def _ends_before_start(start: date, end: date) -> Finding:

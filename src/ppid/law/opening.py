@@ -1,0 +1,127 @@
+"""Opening exempt information (penetapan sebagai Informasi Publik) before or when its term ends.
+
+Decides whether an act may open information for the reason it gives. That information opens by
+itself when its term ends is term's; who may act on a day is the office's.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ppid.errors import Finding
+from ppid.law import term as terms
+from ppid.law.grounds import Ground
+from ppid.law.term import ExpiryRule, Term
+from ppid.law.workdays import WorkCalendar
+
+
+class OpeningReason(StrEnum):
+    """Why information opens (PP 61/2010 ps. 5 (2), 8 (3), 11; UU 14/2008 ps. 11 (2), 18 (2))."""
+
+    TERM_ENDS = "masa_berakhir"
+    CONSENT = "persetujuan_tertulis"
+    PUBLIC_OFFICE = "jabatan_publik"
+    HEARING = "sidang_terbuka"
+    OBJECTION = "keberatan"
+    COMMISSION = "putusan_komisi_informasi"
+    COURT = "putusan_pengadilan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """An act that opens information (penetapan sebagai Informasi Publik, PP 61/2010 ps. 11).
+
+    opens_on: the first open day. document: number of the consent, decision or minutes behind it.
+    """
+
+    reason: OpeningReason
+    declared_on: date
+    opens_on: date
+    document: str = ""
+
+
+_OPENING_GROUNDS = {
+    OpeningReason.HEARING: ("a", "PP 61/2010 ps. 5 (2)"),
+    OpeningReason.CONSENT: ("gh", "UU 14/2008 ps. 18 (2) huruf a"),
+    OpeningReason.PUBLIC_OFFICE: ("gh", "UU 14/2008 ps. 18 (2) huruf b"),
+}
+_DOCUMENT_MISSING = Finding(
+    "opening_document_missing",
+    "Nomor dokumen yang menjadi dasar pembukaan belum diisi.",
+    "document",
+    "Isi nomor persetujuan, putusan, atau berita acaranya.",
+    "UU 14/2008 ps. 11 (2)",
+)
+
+
+def opening_obstacles(
+    opening: Opening,
+    *,
+    ground: Ground,
+    term: Term,
+    calendar: WorkCalendar,
+    rule: ExpiryRule = ExpiryRule.WINDOW,
+) -> tuple[Finding, ...]:
+    """Return why an act may not open information for the reason it gives.
+
+    Under WINDOW the PPID declares the end of a term within its last 30 working days; under DEADLINE
+    whenever before its end. Being late is never an obstacle.
+    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0013).
+    """
+    by_itself = opening.reason is OpeningReason.TERM_ENDS and terms.ends_on(term) is not None
+    return (
+        *_wrong_ground(opening, ground),
+        *(() if by_itself or opening.document else (_DOCUMENT_MISSING,)),
+        *_too_late(opening, ground, term),
+        *_too_early(opening, term, calendar, rule=rule),
+    )
+
+
+def _wrong_ground(opening: Opening, found: Ground) -> tuple[Finding, ...]:
+    letters, source = _OPENING_GROUNDS.get(opening.reason, (found.letter, ""))
+    if found.letter in letters:
+        return ()
+    return (
+        Finding(
+            "opening_reason_not_for_ground",
+            f"Alasan ini hanya membuka informasi huruf {' dan '.join(letters)}.",
+            "reason",
+            "Pilih alasan lain, atau lakukan pengujian konsekuensi baru.",
+            source,
+        ),
+    )
+
+
+def _too_late(opening: Opening, found: Ground, term: Term) -> tuple[Finding, ...]:
+    by_law = terms.opens_on(term, ground=found)
+    if by_law is None or opening.opens_on <= by_law:
+        return ()
+    return (
+        Finding(
+            "opens_after_term",
+            f"Informasi ini sudah terbuka menurut hukum pada {terms.in_words(by_law)}.",
+            "opens_on",
+            "Penetapan tidak dapat memperpanjang jangka waktu; isi tanggal itu atau sebelumnya.",
+            "PP 61/2010 ps. 11 (3)",
+        ),
+    )
+
+
+def _too_early(
+    opening: Opening, term: Term, calendar: WorkCalendar, *, rule: ExpiryRule
+) -> tuple[Finding, ...]:
+    end = terms.ends_on(term)
+    if opening.reason is not OpeningReason.TERM_ENDS or end is None or rule is ExpiryRule.DEADLINE:
+        return ()
+    first = terms.last_day_to_declare_open(end, calendar).day
+    if opening.declared_on >= first:
+        return ()
+    return (
+        Finding(
+            "declared_too_early",
+            f"Penetapan ini baru dapat dibuat mulai {terms.in_words(first)}.",
+            "declared_on",
+            "Tunggu hari itu, atau buka informasi dengan pengujian konsekuensi baru.",
+            "PP 61/2010 ps. 11 (2)",
+        ),
+    )
