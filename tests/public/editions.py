@@ -3,9 +3,26 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from ppid.ledger import checkpoint
 from ppid.public.intake import BodyIn, EditionIn, EntryIn, content_hash
 
 PUBLISHED_AT = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+ORIGIN = "ppid.contoh.example/log"
+KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+
+
+def vkey(origin: str = ORIGIN, key: Ed25519PrivateKey = KEY) -> str:
+    """The verifier key of the test key under a log's name."""
+    return checkpoint.vkey(origin, key.public_key().public_bytes_raw())
+
+
+def note(size: int = 10, *, origin: str = ORIGIN, key: Ed25519PrivateKey = KEY) -> str:
+    """A truly signed checkpoint of a log of that size."""
+    head = checkpoint.Checkpoint(origin, size, size.to_bytes(32, "big"))
+    public_key = key.public_key().public_bytes_raw()
+    return checkpoint.sign(head, key_name=origin, public_key=public_key, sign=key.sign)
 
 
 def body_in(**values) -> BodyIn:
@@ -15,8 +32,8 @@ def body_in(**values) -> BodyIn:
             "slug": "kota-contoh",
             "name": "Pemerintah Kota Contoh",
             "timezone": "Asia/Jakarta",
-            "log_origin": "ppid.contoh.example/log",
-            "vkey": "ppid.contoh.example/log+00000000+AAAA",
+            "log_origin": ORIGIN,
+            "vkey": vkey(),
             "site_text": "PPID, Jalan Contoh 1.",
         }
         | values
@@ -56,7 +73,7 @@ def edition_in(
         number=number,
         published_at=values.pop("published_at", PUBLISHED_AT),
         entries=entries or (entry_in(),),
-        checkpoint=values.pop("checkpoint", "ppid.contoh.example/log\n1\nAAAA\n\n- tanda tangan\n"),
+        checkpoint=values.pop("checkpoint", note(10 * number)),
         content_hash="",
     )
     return replace(draft, **{"content_hash": content_hash(draft)} | values)

@@ -1,15 +1,21 @@
 """What is wrong with an edition in itself, before it is compared with what is already public.
 
-Types, lengths and dates only. Whether the text may be published at all is decided in the office.
+Types, lengths, dates, hash and signature. Whether a text may be published is the office's matter.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from ppid.errors import Finding
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from ppid.errors import BadInput, CorruptData, Finding
+from ppid.ledger import checkpoint
+from ppid.ledger.checkpoint import Checkpoint
 from ppid.public.edition import (
     BodyIn,
     EditionIn,
@@ -18,7 +24,6 @@ from ppid.public.edition import (
     HistoryKind,
     Scope,
     content_hash,
-    first_open_day,
     ground_letters,
 )
 
@@ -61,16 +66,46 @@ def mistakes(edition: EditionIn) -> tuple[Finding, ...]:
     if not (_is(edition, EditionIn) and _is(edition.body, BodyIn)):
         return (_wrong_type("edition"),)
     found = [*_body(edition.body), *_edition(edition), *_entries(edition.entries)]
-    if not found and edition.content_hash != content_hash(edition):
-        found.append(
-            Finding(
-                "content_hash_differs",
-                "Sidik isi edisi tidak sama dengan isinya.",
-                "content_hash",
-                "Susun ulang edisi, lalu terbitkan kembali.",
-            )
+    return tuple(found or _proofs(edition))
+
+
+def _proofs(edition: EditionIn) -> Iterator[Finding]:
+    """Yield what does not hold: the content under its hash, the note under the body's key."""
+    if edition.content_hash != content_hash(edition):
+        yield Finding(
+            "content_hash_differs",
+            "Sidik isi edisi tidak sama dengan isinya.",
+            "content_hash",
+            "Susun ulang edisi, lalu terbitkan kembali.",
         )
-    return tuple(found)
+    try:
+        verified_checkpoint(edition)
+    except (BadInput, CorruptData) as error:
+        yield from (replace(finding, place="checkpoint") for finding in error.findings)
+
+
+def verified_checkpoint(edition: EditionIn) -> Checkpoint:
+    """Return the edition's checkpoint, signed with the body's key and about the body's log.
+
+    Raises BadInput, CorruptData: as ledger.checkpoint.verify.
+    """
+    body = edition.body
+    return checkpoint.verify(
+        edition.checkpoint, vkey=body.vkey, verify=_signed_with(body.vkey), origin=body.log_origin
+    )
+
+
+def _signed_with(vkey: str) -> checkpoint.Verify:
+    key = Ed25519PublicKey.from_public_bytes(checkpoint.parse_vkey(vkey).public_key)
+
+    def verify(signature: bytes, message: bytes) -> bool:
+        try:
+            key.verify(signature, message)
+        except InvalidSignature:
+            return False
+        return True
+
+    return verify
 
 
 def _body(body: BodyIn) -> Iterator[Finding]:
@@ -156,7 +191,7 @@ def _dates(entry: EntryIn, place: str) -> Iterator[Finding]:
 
 
 def _date_order(entry: EntryIn, place: str) -> Iterator[Finding]:
-    end, opens, soon = entry.term_ends_on, entry.opens_on, entry.opens_soon_from
+    end, opens = entry.term_ends_on, entry.opens_on
     if end is not None and end < entry.term_starts_on:
         yield Finding("term_backwards", "Jangka waktu berakhir sebelum mulai.", place)
     if end is not None and opens is not None and opens > end:
@@ -165,13 +200,6 @@ def _date_order(entry: EntryIn, place: str) -> Iterator[Finding]:
             "Informasi tidak dapat terbuka sesudah jangka waktunya berakhir.",
             f"{place}: opens_on",
             source="PP 61/2010 ps. 11 (3)",
-        )
-    first_open = first_open_day(entry)
-    if soon is not None and (first_open is None or soon > first_open):
-        yield Finding(
-            "opens_soon_misplaced",
-            "Tanda segera terbuka harus mendahului hari terbuka.",
-            f"{place}: opens_soon_from",
         )
 
 

@@ -26,14 +26,14 @@ from ppid.public.edition import (
     ground_letters,
     plain_content,
 )
-from ppid.public.edition_check import mistakes
+from ppid.public.edition_check import mistakes, verified_checkpoint
 from ppid.public.models import (
     Body,
     Checkpoint,
     Edition,
     Entry,
     EntryVersion,
-    TitleWord,
+    KnownWord,
 )
 from ppid.public.search_text import normalise, words
 
@@ -61,7 +61,8 @@ def accept(edition: EditionIn) -> None:
 
     Raises BadInput with every mistake in the edition; Conflict `edition_differs` when this
     number is already public with another content; Refused `edition_gap`, `edition_backwards`,
-    `log_origin_differs` or `entry_removed` when it does not follow from what is public.
+    `checkpoint_backwards`, `log_origin_differs` or `entry_removed` when it does not follow from
+    what is public.
     """
     if found := mistakes(edition):
         raise BadInput(*found)
@@ -112,39 +113,35 @@ def _differs(edition: EditionIn) -> Finding:
 
 
 def _obstacles(edition: EditionIn, body: Body, before: dict[str, Entry]) -> list[Finding]:
+    last = body.editions.select_related("checkpoint").order_by("-number").first()
     found = []
-    last = body.editions.order_by("-number").first()
     expected = last.number + 1 if last else 1
     if edition.number != expected:
-        found.append(
-            Finding("edition_gap", f"Edisi {edition.number} melompati edisi {expected}.", "number")
-        )
+        found.append(_obstacle("edition_gap", f"Edisi berikutnya bernomor {expected}.", "number"))
     if last and edition.published_at < last.published_at:
-        found.append(
-            Finding(
-                "edition_backwards",
-                f"Edisi {edition.number} bertanggal sebelum edisi {last.number}.",
-                "published_at",
-            )
-        )
+        message = f"Edisi {edition.number} bertanggal sebelum edisi {last.number}."
+        found.append(_obstacle("edition_backwards", message, "published_at"))
+    if last and verified_checkpoint(edition).size < last.checkpoint.size:
+        message = "Titik periksa log lebih pendek daripada yang sudah terbit."
+        found.append(_obstacle("checkpoint_backwards", message, "checkpoint"))
     if edition.body.log_origin != body.log_origin:
-        found.append(
-            Finding(
-                "log_origin_differs",
-                "Asal log badan publik ini tidak boleh berganti.",
-                "body.log_origin",
-            )
-        )
+        message = "Asal log badan publik ini tidak boleh berganti."
+        found.append(_obstacle("log_origin_differs", message, "body.log_origin"))
     missing = before.keys() - {entry.public_id for entry in edition.entries}
-    return found + [
-        Finding(
-            "entry_removed",
-            f"Entri {public_id} sudah terbit dan tidak boleh dihilangkan.",
-            f"entri {public_id}",
-            "Ubah statusnya, jangan menghapusnya.",
-        )
-        for public_id in sorted(missing)
-    ]
+    return found + [_removed(public_id) for public_id in sorted(missing)]
+
+
+def _obstacle(code: str, message: str, place: str) -> Finding:
+    return Finding(code, message, place, "Susun ulang edisi dari keadaan terakhir.")
+
+
+def _removed(public_id: str) -> Finding:
+    return Finding(
+        "entry_removed",
+        f"Entri {public_id} sudah terbit dan tidak boleh dihilangkan.",
+        f"entri {public_id}",
+        "Ubah statusnya, jangan menghapusnya.",
+    )
 
 
 def _row(entry: EntryIn, body: Body, *, before: Entry | None = None) -> Entry:
@@ -180,9 +177,12 @@ def _edition_row(edition: EditionIn, body: Body, *, fresh: int, changed: int) ->
         opened_in=row
     )
     row.save(update_fields=["opened_count"])
+    head = verified_checkpoint(edition)
     Checkpoint.objects.create(
         body=body,
         edition=row,
+        size=head.size,
+        root=head.root.hex(),
         note=edition.checkpoint,
         vkey=edition.body.vkey,
         received_at=edition.published_at,
@@ -222,9 +222,13 @@ def _latest_content(changed: Sequence[Entry]) -> dict[int, dict[str, object]]:
 def _write_search(body: Body, entries: Sequence[Entry]) -> None:
     rows = [(entry.pk, normalise(entry.title), normalise(_rest(entry))) for entry in entries]
     search_index.store(rows, using=settings.PUBLIC_DATABASE)
-    seen = {word for entry in entries for word in words(f"{entry.title} {entry.agency}")}
-    TitleWord.objects.bulk_create(
-        [TitleWord(body=body, word=word) for word in sorted(seen) if len(word) > 3],
+    seen = {word for entry in entries for word in words(f"{entry.title} {_rest(entry)}")}
+    KnownWord.objects.bulk_create(
+        [
+            KnownWord(body=body, word=word)
+            for word in sorted(seen)
+            if len(word) > 3 and word.isalpha()
+        ],
         batch_size=BATCH,
         ignore_conflicts=True,
     )

@@ -46,10 +46,12 @@ class Edition(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed checkpoint of a body's log, with the verifier key of its day."""
+    """A signed checkpoint of a body's log, with the verifier key of its day; root: hexadecimal."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="checkpoints")
     edition = models.OneToOneField(Edition, null=True, on_delete=models.PROTECT)
+    size = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64)
     note = models.TextField()
     vkey = models.CharField(max_length=400)
     received_at = models.DateTimeField()
@@ -141,14 +143,14 @@ class SearchRow(models.Model):
         return str(self.entry_id)
 
 
-class TitleWord(models.Model):
-    """A word of a body's titles and agencies as written, for putting a mistyped query right."""
+class KnownWord(models.Model):
+    """A word that occurs in a body's list, for putting a mistyped query right."""
 
     body = models.ForeignKey(Body, on_delete=models.CASCADE)
     word = models.CharField(max_length=40)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "word"], name="title_word")]
+        constraints = [models.UniqueConstraint(fields=["body", "word"], name="known_word")]
 
     def __str__(self) -> str:
         return self.word
