@@ -105,8 +105,17 @@ def root(leaves: Iterable[bytes]) -> bytes:
 
 
 def nodes(leaves: Sequence[bytes]) -> Node:
-    """Return the function that gives any complete node over these leaf hashes."""
-    return lambda level, index: root(leaves[index << level : index + 1 << level])
+    """Return the function that gives any complete node over these leaf hashes.
+
+    Raises BadInput: `proof_out_of_range`, for a node that is not complete.
+    """
+
+    def node(level: int, index: int) -> bytes:
+        start, end = index << level, index + 1 << level
+        require_in_range(start >= 0 and end <= len(leaves))
+        return root(leaves[start:end])
+
+    return node
 
 
 def root_from(node: Node, size: int) -> bytes:
@@ -119,7 +128,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int, *, size: int) -> Proof:
 
     Raises BadInput: `proof_out_of_range`, unless 0 <= index < size <= len(leaves).
     """
-    _require(size <= len(leaves))
+    require_in_range(size <= len(leaves))
     return inclusion_proof_from(nodes(leaves), index, size=size)
 
 
@@ -128,7 +137,7 @@ def inclusion_proof_from(node: Node, index: int, *, size: int) -> Proof:
 
     Raises BadInput: `proof_out_of_range`, unless 0 <= index < size.
     """
-    _require(0 <= index < size)
+    require_in_range(0 <= index < size)
     start, end, path = 0, size, []
     while end - start > 1:
         middle = start + _split(end - start)
@@ -146,7 +155,7 @@ def consistency_proof(leaves: Sequence[bytes], old: int, *, new: int) -> Proof:
 
     Raises BadInput: `proof_out_of_range`, unless 0 < old <= new <= len(leaves).
     """
-    _require(new <= len(leaves))
+    require_in_range(new <= len(leaves))
     return consistency_proof_from(nodes(leaves), old, new=new)
 
 
@@ -155,7 +164,7 @@ def consistency_proof_from(node: Node, old: int, *, new: int) -> Proof:
 
     Raises BadInput: `proof_out_of_range`, unless 0 < old <= new.
     """
-    _require(0 < old <= new)
+    require_in_range(0 < old <= new)
     start, end, path = 0, new, []
     while end != old:
         middle = start + _split(end - start)
@@ -256,7 +265,8 @@ def _are_hashes(*parts: bytes) -> bool:
     return all(len(part) == HASH_BYTES for part in parts)
 
 
-def _require(in_range: bool) -> None:
+def require_in_range(in_range: bool) -> None:
+    """Raise BadInput `proof_out_of_range`, unless what was asked for lies in the log."""
     if not in_range:
         raise BadInput(
             Finding(
