@@ -1,0 +1,1 @@
+"""One module per command of `ppid`, imported only when the command is used."""

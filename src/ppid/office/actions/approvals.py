@@ -9,7 +9,9 @@ from ppid.office.actions.consequence_tests import newest_test
 from ppid.office.authority import Authority, authority_of, head_roles, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Case, Item
+from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
+from ppid.sop.definition import Action
 
 APPROVE, REFUSE, RETURN = "setuju", "tolak", "kembali"
 DECISIONS = (APPROVE, REFUSE, RETURN)
@@ -102,3 +104,27 @@ def record_decisions(
         kept = {"reason": one.reason.strip()}
         fact = Fact("approval.given", said, kept, case=case.pk, item=one.item)
         append(fact, body=case.body_id, by=authority.person, at=at)
+
+
+def decide(
+    case: Case,
+    *,
+    decisions: tuple[Decision, ...],
+    by: UUID,
+    at: datetime,
+    act: UUID | None = None,
+) -> None:
+    """Decide items in the SOP's own step `setujui`, by whoever may act on it now.
+
+    Raises Refused `not_authorised`, BadInput.
+    """
+    with writing(act=act, at=at):
+        lock(case.body_id)
+        case = Case.objects.select_related("body", "sop").get(pk=case.pk)
+        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
+        steps = definition_of(case.sop.text).steps
+        tasks = [t for t in case.tasks.all() if steps[t.step - 1].action is Action.APPROVE]
+        roles = {role for task in tasks for role in task.roles}
+        if not authority.holds(roles):
+            raise Refused(not_authorised(roles or head_roles(case.body)))
+        record_decisions(case, decisions=decisions, authority=authority, at=at)

@@ -1,0 +1,53 @@
+"""`ppid serve`: the officers' pages, or with --public the open site, on granian."""
+
+import socket
+import sys
+
+import click
+from granian import Granian
+from granian.constants import Interfaces
+
+from ppid.errors import BadInput, Finding
+
+OFFICE_PORT, PUBLIC_PORT = 8000, 8001
+
+
+def demand_free_port(host: str, port: int) -> None:
+    """Raise BadInput `port_taken` if something listens there already."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise BadInput(
+                Finding(
+                    "port_taken",
+                    f"Porta {port} sudah dipakai program lain.",
+                    hint=f"Hentikan program itu, atau pakai --port {port + 10}.",
+                )
+            ) from error
+
+
+@click.command("serve")
+@click.option("--public", is_flag=True, help="Situs umum: tanpa kunci, hanya basis data umum.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=int, help="Asal: 8000, atau 8001 untuk --public.")
+@click.option("--workers", default=1, show_default=True)
+def serve(public: bool, host: str, port: int | None, workers: int) -> None:
+    """Layani halaman pejabat, atau dengan --public situs umum."""
+    port = port or (PUBLIC_PORT if public else OFFICE_PORT)
+    demand_free_port(host, port)
+    module = "ppid.config.wsgi_public" if public else "ppid.config.wsgi"
+    server = Granian(
+        f"{module}:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+        log_enabled=False,
+    )
+    sys.stdout.flush()
+    server.serve()

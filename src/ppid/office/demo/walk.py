@@ -1,0 +1,325 @@
+"""Drive one case of any SOP to its end, by different people in their roles."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from ppid.errors import Finding, Refused
+from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head, decide
+from ppid.office.actions.archive import FILING_ROLES, file_item
+from ppid.office.actions.bodies import add_agency, create_body
+from ppid.office.actions.cases import open_case
+from ppid.office.actions.consequence_tests import write_test
+from ppid.office.actions.considerations import record_consideration
+from ppid.office.actions.determinations import Letter, determine, head_approval
+from ppid.office.actions.editions import PUBLISHING_ROLES, publish_edition
+from ppid.office.actions.items import add_item
+from ppid.office.actions.people import add_person, make_appointment
+from ppid.office.actions.sops import adopt_sop
+from ppid.office.actions.step_work import items_in_work
+from ppid.office.actions.steps import act_on_step
+from ppid.office.authority import head_roles, holders, role_name
+from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
+from ppid.office.models import Agency, Body, Case, Event, Item, Person, Task
+from ppid.office.projections.cases import definition_of
+from ppid.sop.definition import Action, Definition, Outcome
+
+MOST_ACTS = 500
+AGENCIES = (
+    ("dinkes", "Dinas Kesehatan"),
+    ("bkd", "Badan Kepegawaian Daerah"),
+    ("inspektorat", "Inspektorat Daerah"),
+)
+PEOPLE_PER_ROLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act of the walk: when, on which row, by whom, and what it wrote to the log."""
+
+    at: datetime
+    row: str
+    activity: str
+    person: str
+    role: str
+    outcome: str
+    changes: tuple[str, ...]
+
+
+@dataclass
+class Walk:
+    """One case on its way. The clock is the walk's own: it starts on a day and only goes on."""
+
+    body: Body
+    sop: Definition
+    now: datetime
+    agencies: list[Agency] = field(default_factory=list)
+
+    def tick(self, *, hours: int = 1) -> datetime:
+        """Return the moment of the next act."""
+        self.now += timedelta(hours=hours)
+        return self.now
+
+    @property
+    def today(self) -> date:
+        """Return the body's local date."""
+        return self.now.astimezone(self.body.zone).date()
+
+    def person(self, roles: tuple[str, ...] | list[str], *, agency: UUID | None = None) -> UUID:
+        """Return somebody who holds one of the roles today. Raises Refused if nobody does."""
+        found = holders(self.body.pk, roles, on=self.today, agency=agency)
+        if not found:
+            names = ", ".join(role_name(role) for role in roles)
+            raise Refused(Finding("nobody_holds_role", f"Tidak ada pemegang peran: {names}."))
+        return found[0].person_id
+
+
+def set_up(text: str, *, on: date, name: str = "SOP") -> tuple[Walk, Case]:
+    """Make an office for an SOP file, with people in all its roles, and open a case on a day.
+
+    Raises BadInput for a file that `sop check` refuses, Refused when the SOP has ended by then.
+    """
+    body = create_body(
+        "latihan",
+        name="Badan Publik Latihan",
+        unit="Dinas Komunikasi dan Informatika",
+        place="Kota Latihan",
+        timezone="Asia/Jakarta",
+        at=datetime.combine(on, time(7, 0)).astimezone(),
+    )
+    walk = Walk(body=body, sop=None, now=datetime.combine(on, time(7, 30), tzinfo=body.zone))  # type: ignore[arg-type]
+    version = adopt_sop(body, text=text, at=walk.now, name=name)
+    walk.sop = definition_of(version.text)
+    walk.agencies = [
+        add_agency(body, code=code, name=title, at=walk.now) for code, title in AGENCIES
+    ]
+    _appoint_everybody(walk)
+    opener = walk.person(list(walk.sop.performer(walk.sop.step(1).performers[0]).roles))
+    case = open_case(
+        version,
+        title=f"Latihan: {walk.sop.name}",
+        by=opener,
+        at=walk.tick(),
+        agencies=walk.agencies,
+    )
+    return walk, case
+
+
+def _appoint_everybody(walk: Walk) -> None:
+    roles = {role for performer in walk.sop.performers for role in performer.roles}
+    for performer in walk.sop.performers:
+        if performer.recorded_by:
+            roles |= set(walk.sop.performer(performer.recorded_by).roles)
+    for role in sorted(roles | {"ppid_utama", "petugas_ppid", "pimpinan_badan_publik"}):
+        for agency in (*walk.agencies, None) if role == "ppid_pelaksana" else (None,):
+            for number in range(1, PEOPLE_PER_ROLE + 1):
+                where = f", {agency.name}" if agency else ""
+                person = add_person(
+                    walk.body, name=f"{role_name(role)} {number}{where}", at=walk.now
+                )
+                make_appointment(
+                    person,
+                    role=role,
+                    agency=agency,
+                    starts_on=walk.today,
+                    decree_number=f"SK/{role}/{walk.today.year}",
+                    decree_date=walk.today,
+                    at=walk.now,
+                )
+
+
+def walk_to_end(walk: Walk, case: Case) -> Iterator[Line]:
+    """Act on whatever waits until the case ends, yielding each act as it is done.
+
+    Raises Refused with the obstacle when nobody can go on.
+    """
+    for _ in range(MOST_ACTS):
+        task = Task.objects.filter(case=case).select_related("agency").first()
+        if task is None:
+            return
+        yield act_on(walk, case, task)
+    raise Refused(Finding("walk_too_long", f"Berkas belum selesai sesudah {MOST_ACTS} tindakan."))
+
+
+def act_on(walk: Walk, case: Case, task: Task, *, outcome: str | None = None) -> Line:
+    """Do one waiting step: the work that its action asks for, then the step itself."""
+    if task.blocked:
+        raise Refused(Finding("step_blocked", task.blocked))
+    step = walk.sop.step(task.step)
+    seen = Event.objects.filter(body=walk.body.pk).count()
+    person, role = _actor(walk, case, task)
+    chosen = outcome or (None if task.confirm else _way_out(walk.sop, step.outcomes))
+    if not task.confirm:
+        WORK.get(step.action, _no_work)(walk, case, task, person)
+    act_on_step(
+        case.pk,
+        step=task.step,
+        by=person,
+        at=walk.tick(),
+        agency=task.agency.code if task.agency else None,
+        outcome=chosen,
+        reason="Perlu diperbaiki." if outcome else "",
+    )
+    new = Event.objects.filter(body=walk.body.pk, seq__gte=seen).order_by("seq")
+    return Line(
+        at=walk.now,
+        row=step.row,
+        activity=step.activity,
+        person=Person.objects.get(pk=person).name,
+        role=role,
+        outcome=chosen or ("dikonfirmasi" if task.confirm else ""),
+        changes=tuple(new.values_list("kind", flat=True)),
+    )
+
+
+def _actor(walk: Walk, case: Case, task: Task) -> tuple[UUID, str]:
+    """Return who acts: the first holder who has not acted in this case, where there is one."""
+    agency = task.agency_id
+    found = holders(walk.body.pk, task.roles, on=walk.today, agency=agency)
+    if not found:
+        names = ", ".join(role_name(role) for role in task.roles)
+        raise Refused(Finding("nobody_holds_role", f"Tidak ada pemegang peran: {names}."))
+    acted = {done["actor"] for done in case.state["done"]}
+    case.refresh_from_db()
+    acted |= {done["actor"] for done in case.state["done"]}
+    fresh = [one for one in found if str(one.person_id) not in acted]
+    one = (fresh or found)[0]
+    return one.person_id, role_name(one.role)
+
+
+def _way_out(sop: Definition, outcomes: tuple[Outcome, ...]) -> str | None:
+    """Return the outcome from which the end is nearest."""
+    if not outcomes:
+        return None
+    distance = _distances(sop)
+    return min(outcomes, key=lambda one: max((distance[to] for to in one.targets), default=0)).name
+
+
+def _distances(sop: Definition) -> dict[int, int]:
+    far = len(sop.steps) + 1
+    distance = {step.number: far for step in sop.steps}
+    for _ in sop.steps:
+        for step in sop.steps:
+            best = min(max((distance[to] for to in way), default=0) for way in step.exits)
+            distance[step.number] = min(far, best + 1)
+    return distance
+
+
+Work = Callable[[Walk, Case, Task, UUID], None]
+
+
+def _no_work(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    """Forwarding, receiving and other work leaves nothing but the note of the step."""
+
+
+def _collect(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    if items_in_work(case).exists():
+        return
+    preparer = walk.person(["petugas_ppid"])
+    for agency, sample in zip(walk.agencies, SAMPLES, strict=False):
+        add_item(
+            case,
+            agency=agency,
+            title=sample.title,
+            public_title=sample.public_title,
+            summary=sample.summary,
+            by=preparer,
+            at=walk.tick(),
+        )
+
+
+def _sample_of(item: Item) -> Sample:
+    return next((one for one in SAMPLES if one.title == item.title), SAMPLES[0])
+
+
+def _test(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    agency = task.agency.code if task.agency else None
+    for item in items_in_work(case, agency=agency):
+        if not item.consequence_tests.exists():
+            tester = walk.person(["ppid_pelaksana", "petugas_ppid"], agency=item.agency_id)
+            write_test(
+                item,
+                sheet=sample_sheet(_sample_of(item), tested_on=walk.today, place=walk.body.place),
+                publishable=("reason", "consequence_if_open", "consequence_if_closed"),
+                by=tester,
+                at=walk.tick(),
+            )
+
+
+def _consider(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    member = Person.objects.get(pk=person)
+    record_consideration(
+        case,
+        held_on=walk.today,
+        place=walk.body.place,
+        minutes="Tim membahas setiap informasi beserta lembar ujinya.",
+        attendance=[{"name": member.name, "position": role_name(task.roles[0])}],
+        positions=[{"name": member.name, "position": "setuju", "reason": ""}],
+        by=person,
+        at=walk.tick(),
+    )
+
+
+def _all_yes(case: Case) -> tuple[Decision, ...]:
+    return tuple(Decision(item.pk, APPROVE) for item in items_in_work(case))
+
+
+def _approve(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    decide(case, decisions=_all_yes(case), by=person, at=walk.tick())
+
+
+def _determine(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    determine_by(walk, case, official=person)
+
+
+def determine_by(walk: Walk, case: Case, *, official: UUID) -> None:
+    """Do all that the law wants before a determination, then issue its letter."""
+    items = [item for item in items_in_work(case) if item.stage == "usulan"]
+    if not items:
+        return
+    _test(walk, case, Task(case=case), official)
+    if any(head_approval(item) is None for item in items):
+        head = walk.person(list(head_roles(walk.body)))
+        approve_as_head(case, decisions=_all_yes(case), by=head, at=walk.tick())
+    letter = Letter(
+        number=f"{case.number}/PENETAPAN",
+        determined_on=walk.today,
+        place=walk.body.place,
+        unit=walk.body.unit,
+    )
+    determine(case, items=items, letter=letter, by=official, at=walk.tick())
+
+
+def _classify(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    _test(walk, case, Task(case=case), person)
+
+
+def _archive(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    keeper = walk.person(sorted(FILING_ROLES))
+    for item in items_in_work(case).filter(archive__isnull=True):
+        file_item(
+            item,
+            soft_copy=f"Brankas digital, map {case.number}",
+            hard_copy="Ruang arsip, lemari 1, boks 1",
+            by=keeper,
+            at=walk.tick(),
+        )
+
+
+def _publish(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    determine_by(walk, case, official=walk.person(["ppid_utama"]))
+    publisher = walk.person(sorted(PUBLISHING_ROLES))
+    publish_edition(walk.body, by=publisher, at=walk.tick(), case=case)
+
+
+WORK: dict[Action, Work] = {
+    Action.COLLECT: _collect,
+    Action.TEST: _test,
+    Action.CONSIDER: _consider,
+    Action.APPROVE: _approve,
+    Action.DETERMINE: _determine,
+    Action.CLASSIFY: _classify,
+    Action.ARCHIVE: _archive,
+    Action.PUBLISH: _publish,
+}
