@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -113,7 +113,7 @@ def _load(folder: Path, body: str) -> Ed25519PrivateKey:
         raise BadInput(_open_to_others(path))
     try:
         private = load_pem_private_key(pem, password=None)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, UnsupportedAlgorithm):
         raise CorruptData(_garbled(path)) from None
     if not isinstance(private, Ed25519PrivateKey):
         raise CorruptData(_garbled(path))
@@ -214,5 +214,5 @@ def _unusable(folder: Path, error: OSError) -> Finding:
         code="key_folder_unusable",
         message=f"Kunci tidak dapat disimpan: {error.strerror}.",
         place=str(folder),
-        hint="Periksa izin folder dan ruang diska.",
+        hint="Periksa izin folder dan ruang penyimpanan.",
     )

@@ -18,7 +18,7 @@ from ppid.ledger import checkpoint as notes
 from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
-from ppid.office.models import Body, Checkpoint, Event, Log
+from ppid.office.models import Checkpoint, Event, Log
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10
@@ -97,16 +97,11 @@ def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) ->
     )
 
 
-def origin(body: str) -> str:
-    """Return the name of the body's log, as it stands in checkpoints and keys."""
-    return f"sip-ppid/{body}"
-
-
 def sign_checkpoint(body: str, *, frontier: Frontier, at: datetime) -> Checkpoint:
     """Sign and keep the tree's head at this size."""
     note = notes.sign(
-        notes.Checkpoint(origin=origin(body), size=frontier.size, root=frontier.root()),
-        key_name=origin(body),
+        notes.Checkpoint(origin=keys.key_name(body), size=frontier.size, root=frontier.root()),
+        key_name=keys.key_name(body),
         public_key=keys.public_key(settings.KEYS, body),
         sign=keys.signer(settings.KEYS, body),
     )
@@ -119,8 +114,3 @@ def checkpoint(body: str, *, at: datetime) -> Checkpoint:
     newest = Checkpoint.objects.filter(body=body, size=log.size).first()
     frontier = Frontier.from_text(log.frontier)
     return newest or sign_checkpoint(body, frontier=frontier, at=at)
-
-
-def bodies() -> list[str]:
-    """Return the slugs of all bodies, in order."""
-    return list(Body.objects.order_by("slug").values_list("slug", flat=True))

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from ppid.errors import CorruptData, Finding
-from ppid.ledger.entry import Entry, check_commitment
+from ppid.ledger.entry import Entry
 from ppid.ledger.verify import Row, compare
 from ppid.office import keys
 from ppid.office.models import PROJECTED, Body, Checkpoint, Event, Log
@@ -54,15 +54,16 @@ def check_log(body: str) -> list[Finding]:
     notes = list(Checkpoint.objects.filter(body=body).order_by("size"))
     findings = list(
         compare(
-            (Row(event.seq, bytes(event.entry), bytes(event.leaf)) for event in events),
+            (Row(one.seq, bytes(one.entry), bytes(one.leaf), one.sealed) for one in events),
             frontier=log.frontier if log else "",
-            checkpoints=tuple(note.note for note in notes),
+            checkpoints=[note.note for note in notes],
             vkey=keys.vkey(settings.KEYS, body),
             verify=keys.verifier(settings.KEYS, body),
+            body=body,
         )
     )
     for event in events:
-        findings += _columns(event) + _commitments(event)
+        findings += _columns(event)
     return [_named(finding, body) for finding in findings]
 
 
@@ -91,26 +92,13 @@ def _columns(event: Event) -> list[Finding]:
         and entry.payload.get("case") == (str(event.case) if event.case else None)
         and entry.payload.get("item") == (str(event.item) if event.item else None)
     )
-    return [] if same else [_altered(event, "kolom di samping catatannya")]
+    return [] if same else [_altered(event)]
 
 
-def _commitments(event: Event) -> list[Finding]:
-    entry = _entry(event)
-    if entry is None:
-        return []
-    findings = []
-    for name, one in event.sealed.items():
-        kept = entry.commitments.get(name, "")
-        salt = bytes.fromhex(one["salt"])
-        if not check_commitment(one["value"], salt=salt, commitment=kept):
-            findings.append(_altered(event, f"nilai rahasia “{name}”", "commitment_mismatch"))
-    return findings
-
-
-def _altered(event: Event, what: str, code: str = "entry_altered") -> Finding:
+def _altered(event: Event) -> Finding:
     return Finding(
-        code,
-        f"Peristiwa nomor {event.seq} ({event.kind}) tidak cocok: {what} telah diubah.",
+        "columns_differ",
+        f"Peristiwa nomor {event.seq}: kolom di samping catatannya tidak cocok dengan catatan.",
         place=f"peristiwa {event.seq}",
         hint="Pulihkan dari cadangan terakhir yang lulus pemeriksaan.",
     )

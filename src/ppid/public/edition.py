@@ -10,6 +10,7 @@ as ledger.entry.canonical() writes it, dates in ISO form, entries in the order o
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -111,6 +112,10 @@ class EditionIn:
     content_hash: str
 
 
+DAYS = tuple(field.name for field in fields(EntryIn) if field.type in (date, date | None))
+"""The fields of an entry that hold a day."""
+
+
 def first_open_day(entry: EntryIn) -> date | None:
     """Return the first day on which the entry is open, or None while no such day is known.
 
@@ -152,6 +157,25 @@ def plain_content(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(timespec="microseconds")
     return value.isoformat() if isinstance(value, date) else value
+
+
+def edition_from_plain(plain: Mapping[str, Any]) -> EditionIn:
+    """Return the edition that `plain_content` made plain."""
+    entries = tuple(_entry_from_plain(entry) for entry in plain["entries"])
+    published_at = datetime.fromisoformat(plain["published_at"])
+    body = BodyIn(**plain["body"])
+    return EditionIn(
+        **{**plain, "body": body, "published_at": published_at, "entries": entries}
+    )
+
+
+def _entry_from_plain(plain: Mapping[str, Any]) -> EntryIn:
+    history = tuple(
+        HistoryIn(**{**line, "date": date.fromisoformat(line["date"])}) for line in plain["history"]
+    )
+    days = {name: date.fromisoformat(plain[name]) for name in DAYS if plain[name]}
+    basis = tuple(plain["legal_basis"])
+    return EntryIn(**{**plain, **days, "legal_basis": basis, "history": history})
 
 
 def _sha256(plain: Any) -> str:

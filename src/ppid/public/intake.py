@@ -21,6 +21,7 @@ from ppid.public.edition import (
     HistoryKind,
     Scope,
     content_hash,
+    edition_from_plain,
     entry_hash,
     first_open_day,
     ground_letters,
@@ -46,6 +47,9 @@ __all__ = [
     "Scope",
     "accept",
     "content_hash",
+    "edition_from_plain",
+    "latest_number",
+    "plain_content",
 ]
 
 BATCH = 500
@@ -68,6 +72,12 @@ def accept(edition: EditionIn) -> None:
         raise BadInput(*found)
     with transaction.atomic(using=settings.PUBLIC_DATABASE):
         _accept(edition)
+
+
+def latest_number(slug: str) -> int:
+    """Return the number of the newest edition of a body that has arrived, 0 before the first."""
+    newest = Edition.objects.filter(body__slug=slug).order_by("-number").first()
+    return newest.number if newest else 0
 
 
 def _accept(edition: EditionIn) -> None:

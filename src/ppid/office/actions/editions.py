@@ -19,7 +19,7 @@ from ppid.law.consequence_test import Part
 from ppid.office import keys
 from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.calendar import body_calendar
-from ppid.office.log import Fact, append, checkpoint, lock, origin
+from ppid.office.log import Fact, append, checkpoint, lock
 from ppid.office.models import Body, Case, Edition, Event, Item
 from ppid.office.writing import writing
 from ppid.public import intake
@@ -92,7 +92,7 @@ def _edition(body: Body, *, number: int, at: datetime) -> intake.EditionIn:
             slug=body.pk,
             name=body.name,
             timezone=body.timezone,
-            log_origin=origin(body.pk),
+            log_origin=keys.key_name(body.pk),
             vkey=keys.vkey(settings.KEYS, body.pk),
             site_text=body.settings.get("site_text", ""),
         ),

@@ -1,0 +1,238 @@
+"""One case as a person sees it now: its sheet, what waits, what was done, and what may be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from ppid.errors import Finding, NotFound
+from ppid.law.consequence_test import missing
+from ppid.office.actions.approvals import head_obstacles
+from ppid.office.actions.consequence_tests import sheet_of
+from ppid.office.actions.determinations import determining_roles, head_approval
+from ppid.office.actions.items import preparing_obstacles
+from ppid.office.actions.steps import Here, person_obstacles, work_obstacles
+from ppid.office.authority import Right, holders
+from ppid.office.models import Approval, Case, Event, Item, Person
+from ppid.office.queries.history import in_words
+from ppid.sop import progress, run
+from ppid.sop.definition import Action, Step
+from ppid.sop.progress import StepStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One row of the SOP with where the case stands on it."""
+
+    step: Step
+    status: StepStatus
+    performers: str
+    done_by: tuple[str, ...]
+
+    @property
+    def css(self) -> str:
+        """Return the modifier of the step list."""
+        return {StepStatus.DONE: "done", StepStatus.OPEN: "current"}.get(self.status, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task that is open now, with why this person may not do it (empty when they may).
+
+    people: who may act. work: what the step must still produce before it can be completed forward.
+    """
+
+    task: run.Task
+    step: Step
+    performer: str
+    agency_name: str
+    due_at: datetime | None
+    provisional: bool
+    late: bool
+    people: tuple[str, ...]
+    obstacles: tuple[Finding, ...]
+    work: tuple[Finding, ...]
+
+    @property
+    def mine(self) -> bool:
+        """Return whether this person may act on it."""
+        return not self.obstacles and self.task.blocked is None
+
+    @property
+    def extendable(self) -> bool:
+        """Return whether its time can still be extended once."""
+        return "+" in (self.step.time or "") and not self.task.extended
+
+
+@dataclass(frozen=True, slots=True)
+class ItemLine:
+    """An item in the case: how complete its sheet is and what was said about it."""
+
+    item: Item
+    gaps: int
+    has_test: bool
+    approvals: tuple[Approval, ...]
+    head_approved: bool
+    archived: bool
+
+    @property
+    def state(self) -> str:
+        """Return the item's stage in words."""
+        if self.item.returned:
+            return "Dikembalikan"
+        return STAGES[self.item.stage]
+
+
+STAGES = {"usulan": "Usulan", "ditolak": "Ditolak", "dikecualikan": "Dikecualikan"}
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """All that the case page shows."""
+
+    here: Here
+    steps: tuple[StepLine, ...]
+    waiting: tuple[Waiting, ...]
+    items: tuple[ItemLine, ...]
+    history: tuple[tuple[datetime, str, str], ...]
+    prepare: tuple[Finding, ...]
+    head: tuple[Finding, ...]
+    needs_head: bool
+    needs_letter: bool
+
+    @property
+    def case(self) -> Case:
+        """Return the case itself."""
+        return self.here.case
+
+
+def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
+    """Return what this person sees of the case now. Raises NotFound, for another body's case too."""
+    here = Here.of(case, by=by, at=at)
+    if here.case.body_id != body or not here.authority.may(Right.READ):
+        raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
+    names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
+    items = _item_lines(here)
+    candidates = [line for line in items if line.item.stage == "usulan"]
+    return CasePage(
+        here=here,
+        steps=_step_lines(here, names),
+        waiting=_waiting(here),
+        items=items,
+        history=_history(here, names),
+        prepare=preparing_obstacles(here.case, authority=here.authority, agency=None),
+        head=head_obstacles(here.case, authority=here.authority),
+        needs_head=any(not line.head_approved and line.has_test for line in candidates),
+        needs_letter=_needs_letter(here, candidates),
+    )
+
+
+def _needs_letter(here: Here, candidates: list[ItemLine]) -> bool:
+    """Return whether the letter must be made beside the SOP, because it has no row `tetapkan`."""
+    has_row = any(step.action is Action.DETERMINE for step in here.sop.steps)
+    may = here.authority.holds(determining_roles(here.case))
+    return bool(candidates) and not has_row and may and here.case.ended_at is None
+
+
+def _step_lines(here: Here, names: Mapping[UUID, str]) -> tuple[StepLine, ...]:
+    status = progress.step_status(here.sop, here.state)
+    return tuple(
+        StepLine(
+            step=step,
+            status=status[step.number],
+            performers=", ".join(here.sop.performer(code).name for code in step.performers),
+            done_by=tuple(
+                dict.fromkeys(
+                    names.get(UUID(done.actor), "")
+                    for done in here.state.done
+                    if done.step == step.number
+                )
+            ),
+        )
+        for step in here.sop.steps
+    )
+
+
+def _waiting(here: Here) -> tuple[Waiting, ...]:
+    rows = {(row.step, row.performer, row.agency_id): row for row in _task_rows(here.case)}
+    agencies = {one.code: one for one in here.case.body.agencies.all()}
+    on = here.at.astimezone(here.case.body.zone).date()
+    found = []
+    for task in run.tasks(here.sop, here.state):
+        agency = agencies.get(task.agency) if task.agency else None
+        row = rows[task.step, task.performer, agency.pk if agency else None]
+        who = holders(here.case.body_id, row.roles, on=on, agency=agency.pk if agency else None)
+        found.append(
+            Waiting(
+                task=task,
+                step=here.sop.step(task.step),
+                performer=here.sop.performer(task.performer).name,
+                agency_name=agency.name if agency else "",
+                due_at=row.due_at,
+                provisional=row.provisional,
+                late=row.due_at is not None and row.due_at < here.at,
+                people=tuple(dict.fromkeys(one.person.name for one in who)),
+                obstacles=_task_obstacles(here, task),
+                work=work_obstacles(here, task, outcome=None),
+            )
+        )
+    return tuple(found)
+
+
+def _task_rows(case: Case) -> QuerySet:
+    return case.tasks.all()
+
+
+def _task_obstacles(here: Here, task: run.Task) -> tuple[Finding, ...]:
+    """Return why this person may not act, four eyes included, before anything is filled in."""
+    findings = person_obstacles(here, task)
+    if findings:
+        return findings
+    actor = str(here.authority.person)
+    barred = {
+        done.actor
+        for done in here.state.done
+        if done.step in here.sop.step(task.step).not_performed_by
+    }
+    if actor in barred:
+        return (
+            Finding(
+                "four_eyes",
+                "Anda sudah bertindak pada langkah yang menurut SOP harus dikerjakan orang lain.",
+                hint="Minta pemegang peran lain mengerjakan langkah ini.",
+            ),
+        )
+    return ()
+
+
+def _item_lines(here: Here) -> tuple[ItemLine, ...]:
+    rows = Item.objects.filter(case=here.case).select_related("agency", "archive")
+    on = here.at.astimezone(here.case.body.zone).date()
+    return tuple(
+        ItemLine(
+            item=item,
+            gaps=len(missing(sheet_of(item), on=on)),
+            has_test=item.consequence_tests.exists(),
+            approvals=tuple(item.approvals.order_by("at")),
+            head_approved=head_approval(item) is not None,
+            archived=hasattr(item, "archive"),
+        )
+        for item in rows.prefetch_related("approvals", "consequence_tests")
+    )
+
+
+def _history(here: Here, names: Mapping[UUID, str]) -> tuple[tuple[datetime, str, str], ...]:
+    events = Event.objects.filter(case=here.case.pk).order_by("-seq")
+    return tuple(
+        (event.at, names.get(event.actor, "Program"), in_words(event, here.sop)) for event in events
+    )
+
+
+def cases_of(body: str, *, ended: bool | None = None) -> QuerySet[Case]:
+    """Return the body's cases, newest first; ended: only those that have ended, or not."""
+    rows = Case.objects.filter(body=body).select_related("sop").prefetch_related("tasks")
+    return rows if ended is None else rows.filter(ended_at__isnull=not ended)
+
+

@@ -1,0 +1,49 @@
+"""What an event says, in words, for the history of a case or an item."""
+
+from ppid.ledger.entry import Entry
+from ppid.office.models import Event
+from ppid.sop.definition import Definition
+
+WORDS = {
+    "body.created": "Badan publik dibuat",
+    "body.changed": "Pengaturan badan publik diubah",
+    "agency.added": "Perangkat daerah ditambahkan",
+    "person.added": "Orang ditambahkan",
+    "account.linked": "Akun dihubungkan",
+    "appointment.made": "Penugasan dicatat",
+    "appointment.ended": "Penugasan diakhiri",
+    "sop.adopted": "SOP diadopsi",
+    "case.opened": "Berkas dimulai",
+    "case.agencies_set": "Perangkat daerah peserta ditetapkan",
+    "step.acted": "Langkah {row} selesai",
+    "step.confirmed": "Langkah {row} dikonfirmasi",
+    "step.declined": "Konfirmasi langkah {row} ditolak",
+    "step.extended": "Waktu langkah {row} diperpanjang",
+    "item.added": "Informasi ditambahkan",
+    "item.changed": "Informasi diubah",
+    "item.taken_up": "Informasi dibawa ke berkas",
+    "test.written": "Lembar uji konsekuensi ditulis",
+    "approval.given": "Informasi diputus",
+    "archive.filed": "Tempat arsip dicatat",
+    "item.opened": "Informasi dinyatakan terbuka",
+    "consideration.recorded": "Berita acara pertimbangan dicatat",
+    "determination.made": "Surat penetapan klasifikasi diterbitkan",
+    "edition.published": "Edisi daftar diterbitkan",
+    "document.read": "Dokumen dibaca",
+}
+
+
+def in_words(event: Event, sop: Definition | None = None) -> str:
+    """Return one sentence; a step names its row, a decision its outcome, a letter its number."""
+    payload = Entry.from_bytes(bytes(event.entry)).payload
+    run = payload.get("run") or {}
+    row = sop.step(run["step"]).row if sop and "step" in run else ""
+    text = WORDS[event.kind].format(row=row)
+    extra = (
+        run.get("outcome") or payload.get("decision") or payload.get("number") or run.get("agency")
+    )
+    reason = event.sealed.get("reason", {}).get("value", "")
+    tail = f": {extra}" if extra and event.kind != "case.opened" else ""
+    return f"{text}{tail}" + (f". Alasan: {reason}" if reason else "")
+
+

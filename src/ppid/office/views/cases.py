@@ -1,0 +1,316 @@
+"""The case page and the forms on it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ppid.errors import BadInput, Finding, NotFound, PpidError, Refused
+from ppid.office.accounts import person_of
+from ppid.office.actions.approvals import approve_as_head, decide
+from ppid.office.actions.considerations import record_consideration
+from ppid.office.actions.determinations import Letter, determine
+from ppid.office.actions.editions import publish_edition
+from ppid.office.actions.steps import act_on_step, decline_step, extend_step
+from ppid.office.forms.steps import (
+    ConsiderationForm,
+    DecisionsForm,
+    LetterForm,
+    ReasonForm,
+    StepForm,
+)
+from ppid.office.models import Item
+from ppid.office.queries.cases import CasePage, Waiting, case_page
+from ppid.office.writing import writing
+from ppid.sop.definition import Action
+from ppid.sop.progress import StepStatus
+from ppid.sop.svg import Mark, pages
+
+
+def _page(request: HttpRequest, case: UUID) -> CasePage:
+    person = person_of(request)
+    return case_page(case, by=person.pk, body=person.body_id, at=timezone.now())
+
+
+@login_required
+def show_case(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Show the case: its sheet with the current step lit, and the form of that step."""
+    return _render(request, _page(request, case))
+
+
+def _render(
+    request: HttpRequest,
+    page: CasePage,
+    *,
+    forms: dict[str, Any] | None = None,
+    error: PpidError | None = None,
+) -> HttpResponse:
+    context = {
+        "page": page,
+        "case": page.case,
+        "sheets": pages(page.here.sop, identity=False, marks=_marks(page)),
+        "tasks": [_task_forms(one, page, forms or {}) for one in page.waiting],
+        "head_form": _head_form(page, forms or {}),
+        "letter_form": _law_letter_form(page, forms or {}),
+        "findings": error.findings if error else (),
+    }
+    return render(request, "office/case.html", context, status=409 if error else 200)
+
+
+def _marks(page: CasePage) -> dict[int, Mark]:
+    lit = {StepStatus.OPEN: Mark.CURRENT, StepStatus.DONE: Mark.DONE}
+    return {
+        line.step.number: lit[line.status] for line in page.steps if line.status in lit
+    }
+
+
+def _key(waiting: Waiting) -> str:
+    agency = f"-{waiting.task.agency}" if waiting.task.agency else ""
+    return f"langkah-{waiting.task.step}{agency}"
+
+
+def _task_forms(waiting: Waiting, page: CasePage, forms: dict[str, Any]) -> dict[str, Any]:
+    key = _key(waiting)
+    action = waiting.step.action
+    found: dict[str, Any] = {"waiting": waiting, "key": key, "action": action.value}
+    if not waiting.mine:
+        return found
+    found["form"] = forms.get(key) or StepForm(step=waiting.step, prefix=key)
+    found["decline"] = forms.get(f"{key}-tolak") or ReasonForm(prefix=f"{key}-tolak")
+    found["extend"] = forms.get(f"{key}-waktu") or ReasonForm(prefix=f"{key}-waktu")
+    if not waiting.task.confirm:
+        found["work"] = forms.get(f"{key}-isi") or _work_form(action, page, key=f"{key}-isi")
+    return found
+
+
+def _candidates(page: CasePage) -> list[Item]:
+    return [line.item for line in page.items if line.item.stage == "usulan"]
+
+
+def _work_form(action: Action, page: CasePage, *, key: str, data: Any = None) -> Any:
+    """Return the form of what the action produces beside completing the step, if it has one."""
+    if action is Action.APPROVE:
+        return DecisionsForm(data, items=_candidates(page), prefix=key)
+    if action is Action.DETERMINE:
+        return _letter_form(page, prefix=key, data=data)
+    if action is Action.CONSIDER:
+        initial = {"held_on": _today(page), "place": page.case.body.place}
+        return ConsiderationForm(data, prefix=key, initial=initial)
+    return None
+
+
+def _today(page: CasePage) -> Any:
+    return page.here.at.astimezone(page.case.body.zone).date()
+
+
+def _letter_form(page: CasePage, *, prefix: str, data: Any = None) -> LetterForm:
+    body = page.case.body
+    initial = {"determined_on": _today(page), "place": body.place, "unit": body.unit}
+    return LetterForm(data, candidates=_candidates(page), prefix=prefix, initial=initial)
+
+
+def _head_form(page: CasePage, forms: dict[str, Any]) -> DecisionsForm | None:
+    if not page.needs_head or page.head:
+        return None
+    return forms.get("pimpinan") or DecisionsForm(items=_candidates(page), prefix="pimpinan")
+
+
+def _law_letter_form(page: CasePage, forms: dict[str, Any]) -> LetterForm | None:
+    if not page.needs_letter:
+        return None
+    return forms.get("penetapan") or _letter_form(page, prefix="penetapan")
+
+
+def _find(page: CasePage, step: int, agency: str | None) -> Waiting:
+    for waiting in page.waiting:
+        if waiting.task.step == step and (waiting.task.agency or None) == (agency or None):
+            return waiting
+    raise NotFound(Finding("step_not_open", "Langkah ini tidak sedang menunggu."))
+
+
+def _answer(
+    request: HttpRequest, case: UUID, forms: dict[str, Any], act: Callable[[], None], done: str
+) -> HttpResponse:
+    """Run the act; show the page again with every obstacle if it was refused."""
+    if any(not form.is_valid() for form in forms.values()):
+        return _render(request, _page(request, case), forms=forms)
+    try:
+        act()
+    except (Refused, BadInput) as error:
+        if error.codes == ("already_done",):
+            messages.info(request, error.findings[0].message)
+            return redirect("case", case=case)
+        return _render(request, _page(request, case), forms=forms, error=error)
+    messages.success(request, done)
+    return redirect("case", case=case)
+
+
+@login_required
+@require_POST
+def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
+    """Do a step, with what its action produces, in one transaction."""
+    page = _page(request, case)
+    agency = request.POST.get("agency") or None
+    try:
+        waiting = _find(page, step, agency)
+    except NotFound:
+        return _moved_on(request, case)
+    key = _key(waiting)
+    form = StepForm(request.POST, step=waiting.step, prefix=key)
+    work = None
+    if not waiting.task.confirm:
+        work = _work_form(waiting.step.action, page, key=f"{key}-isi", data=request.POST)
+    forms: dict[str, Any] = {key: form}
+    if work is not None and not _goes_back(form, waiting):
+        forms[f"{key}-isi"] = work
+
+    def act() -> None:
+        person, at = person_of(request).pk, timezone.now()
+        with writing(act=form.cleaned_data["act"], at=at):
+            if f"{key}-isi" in forms:
+                _do_work(waiting, page, work, person=person, at=at)
+            if waiting.step.action is Action.PUBLISH and not waiting.task.confirm:
+                publish_edition(page.case.body, by=person, at=at, case=page.case)
+            act_on_step(
+                case,
+                step=step,
+                by=person,
+                at=at,
+                agency=agency,
+                outcome=form.cleaned_data.get("outcome"),
+                reason=form.cleaned_data.get("reason", ""),
+                note=form.cleaned_data["note"],
+            )
+
+    return _answer(request, case, forms, act, f"Langkah {waiting.step.row} tercatat.")
+
+
+
+
+def _goes_back(form: StepForm, waiting: Waiting) -> bool:
+    if not form.is_valid() or not waiting.step.outcomes:
+        return False
+    targets = waiting.step.targets(form.cleaned_data["outcome"])
+    return any(to <= waiting.step.number for to in targets)
+
+
+def _moved_on(request: HttpRequest, case: UUID) -> HttpResponse:
+    finding = Finding(
+        "step_not_open",
+        "Langkah ini sudah dikerjakan orang lain, atau belum gilirannya.",
+        hint="Di bawah ini keadaan berkas yang terbaru.",
+    )
+    return _render(request, _page(request, case), error=Refused(finding))
+
+
+def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: Any) -> None:
+    if isinstance(form, DecisionsForm):
+        decide(page.case, decisions=form.decisions(), by=person, at=at)
+    elif isinstance(form, LetterForm):
+        _determine(page, form, person=person, at=at)
+    elif isinstance(form, ConsiderationForm):
+        people = form.people()
+        record_consideration(
+            page.case,
+            held_on=form.cleaned_data["held_on"],
+            place=form.cleaned_data["place"],
+            minutes=form.cleaned_data["minutes"],
+            attendance=[{"name": one[0], "position": one[1]} for one in people],
+            positions=[
+                {"name": one[0], "position": one[2], "reason": one[3]} for one in people if one[2]
+            ],
+            by=person,
+            at=at,
+        )
+
+
+def _determine(page: CasePage, form: LetterForm, *, person: UUID, at: Any) -> None:
+    data = form.cleaned_data
+    chosen = set(form.chosen())
+    letter = Letter(
+        number=data["number"],
+        determined_on=data["determined_on"],
+        place=data["place"],
+        unit=data["unit"],
+    )
+    items = [item for item in _candidates(page) if item.pk in chosen]
+    determine(page.case, items=items, letter=letter, by=person, at=at)
+
+
+@login_required
+@require_POST
+def decline(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
+    """Refuse to confirm a joint step."""
+    return _reasoned(request, case, step, suffix="tolak", act=decline_step, done="dikembalikan")
+
+
+@login_required
+@require_POST
+def extend(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
+    """Extend the time of a step once."""
+    return _reasoned(request, case, step, suffix="waktu", act=extend_step, done="diperpanjang")
+
+
+def _reasoned(
+    request: HttpRequest, case: UUID, step: int, *, suffix: str, act: Any, done: str
+) -> HttpResponse:
+    agency = request.POST.get("agency") or None
+    try:
+        waiting = _find(_page(request, case), step, agency)
+    except NotFound:
+        return _moved_on(request, case)
+    key = f"{_key(waiting)}-{suffix}"
+    form = ReasonForm(request.POST, prefix=key)
+
+    def run() -> None:
+        act(
+            case,
+            step=step,
+            by=person_of(request).pk,
+            at=timezone.now(),
+            agency=agency,
+            reason=form.cleaned_data["reason"],
+            act=form.cleaned_data["act"],
+        )
+
+    return _answer(request, case, {key: form}, run, f"Langkah {waiting.step.row} {done}.")
+
+
+@login_required
+@require_POST
+def head_approval(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Give or refuse the approval of the head, item by item."""
+    page = _page(request, case)
+    form = DecisionsForm(request.POST, items=_candidates(page), prefix="pimpinan")
+
+    def act() -> None:
+        approve_as_head(
+            page.case,
+            decisions=form.decisions(),
+            by=person_of(request).pk,
+            at=timezone.now(),
+            act=form.cleaned_data["act"],
+        )
+
+    return _answer(request, case, {"pimpinan": form}, act, "Putusan pimpinan tercatat.")
+
+
+@login_required
+@require_POST
+def letter(request: HttpRequest, case: UUID) -> HttpResponse:
+    """Issue the letter of determination in a case whose SOP has no row for it."""
+    page = _page(request, case)
+    form = _letter_form(page, prefix="penetapan", data=request.POST)
+
+    def act() -> None:
+        at = timezone.now()
+        with writing(act=form.cleaned_data["act"], at=at):
+            _determine(page, form, person=person_of(request).pk, at=at)
+
+    return _answer(request, case, {"penetapan": form}, act, "Surat penetapan tercatat.")

@@ -1,0 +1,71 @@
+"""Pages of a body that change only with a new edition or at its midnight: cheap to ask again.
+
+The answer carries an ETag of edition and day, and may be kept for a few minutes by anybody, but
+never past the body's midnight, when statuses may change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date, quote_etag
+from django.views.decorators.http import require_safe
+
+from ppid import public
+from ppid.public.models import Body, Edition
+from ppid.public.status import midnight, seconds_left, today
+
+LONGEST_KEEP = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What every page of a body starts from: the body, its newest edition, and its today."""
+
+    body: Body
+    edition: Edition
+    today: date
+
+
+View = Callable[..., HttpResponseBase]
+
+
+def per_edition(view: View) -> View:
+    """Return a view of (request, place, ...) as one of (request, slug, ...) that knows 304."""
+
+    @require_safe
+    @wraps(view)
+    def conditional(request: HttpRequest, slug: str, **parts: Any) -> HttpResponseBase:
+        place = find_place(slug)
+        etag = quote_etag(
+            f"{place.edition.content_hash[:16]}.{place.edition.number}.{place.today}"
+            f".{public.PAGES_VERSION}"
+        )
+        changed = max(place.edition.published_at, midnight(place.body, place.today))
+        seconds = int(changed.timestamp())
+        response = get_conditional_response(request, etag=etag, last_modified=seconds)
+        if response is None:
+            response = view(request, place, **parts)
+        response["ETag"] = etag
+        response["Last-Modified"] = http_date(seconds)
+        keep = min(LONGEST_KEEP, seconds_left(place.body))
+        patch_cache_control(response, public=True, max_age=keep)
+        return response
+
+    return conditional
+
+
+def find_place(slug: str) -> Place:
+    """Return the body of an address with its newest edition.
+
+    Raises Http404 when there is none.
+    """
+    editions = Edition.objects.select_related("body").filter(body__slug=slug)
+    edition = editions.order_by("-number").first()
+    if edition is None:
+        raise Http404
+    return Place(edition.body, edition, today(edition.body))

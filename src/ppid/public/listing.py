@@ -1,0 +1,154 @@
+"""The list of a body as an address asks for it: filters, and one page of entries.
+
+Nothing is counted. The plain list goes on from the last entry seen (keyset), newest decree
+first; a search goes through its ranked hits page by page.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from ppid.public.models import Body, Entry
+from ppid.public.search import LONGEST_QUERY, Hits, find
+from ppid.public.status import Status, with_status
+
+PAGE = 25
+MOST_PAGES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asks for; the names in an address are those of address()."""
+
+    text: str = ""
+    agency: str = ""
+    letter: str = ""
+    status: Status | None = None
+    year: int | None = None
+
+    def address(self) -> str:
+        """Return the filters as a query string, without "?"; empty when none is set."""
+        named = {
+            "cari": self.text,
+            "perangkat": self.agency,
+            "huruf": self.letter,
+            "status": self.status or "",
+            "tahun": self.year or "",
+        }
+        return urlencode({name: value for name, value in named.items() if value})
+
+    def select(self, body: Body, *, on: date) -> QuerySet[Entry]:
+        """Return the body's entries that pass every filter but the words."""
+        wanted = Q(body=body)
+        if self.agency:
+            wanted &= Q(agency=self.agency)
+        if self.letter:
+            wanted &= Q(ground_letters__contains=self.letter)
+        if self.status:
+            wanted &= with_status(self.status, on=on)
+        if self.year:
+            wanted &= Q(
+                open_from__gte=date(self.year, 1, 1), open_from__lte=date(self.year, 12, 31)
+            )
+        return Entry.objects.filter(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Entries of one page, and the query strings of its neighbours ("" when there is none)."""
+
+    entries: tuple[Entry, ...]
+    earlier: str = ""
+    later: str = ""
+    hits: Hits = field(default=Hits(()))
+
+
+def read_filters(query: QueryDict, body: Body) -> Filters:
+    """Return the filters of an address; a value that the body does not offer is left out."""
+    agency, letter = query.get("perangkat", ""), query.get("huruf", "").lower()
+    asked_status, year = query.get("status", ""), query.get("tahun", "")
+    return Filters(
+        text=query.get("cari", "").replace("\x00", "").strip()[:LONGEST_QUERY],
+        agency=agency if agency in body.agencies else "",
+        letter=letter if len(letter) == 1 and letter in body.letters else "",
+        status=Status(asked_status) if asked_status in set(Status) else None,
+        year=int(year) if year in {str(known) for known in body.years} else None,
+    )
+
+
+def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Page:
+    """Return the page that an address asks for, at most 25 entries."""
+    entries = filters.select(body, on=on)
+    if filters.text:
+        return _search_page(query, filters, find(filters.text, entries, body=body))
+    after, before = _cursor(query.get("sesudah", "")), _cursor(query.get("sebelum", ""))
+    if before:
+        return _page_before(entries, filters, before)
+    return _page_after(entries, filters, after)
+
+
+def _search_page(query: QueryDict, filters: Filters, hits: Hits) -> Page:
+    asked = query.get("halaman", "")
+    number = min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
+    number = max(number, 1)
+    ids = hits.ids[(number - 1) * PAGE : number * PAGE]
+    found = Entry.objects.in_bulk(ids)
+    return Page(
+        entries=tuple(found[pk] for pk in ids),
+        earlier=_with(filters, halaman=number - 1) if number > 1 else "",
+        later=_with(filters, halaman=number + 1) if len(hits.ids) > number * PAGE else "",
+        hits=hits,
+    )
+
+
+def _page_after(
+    entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int] | None
+) -> Page:
+    if cursor:
+        day, pk = cursor
+        entries = entries.filter(Q(decree_date__lte=day) & (Q(decree_date__lt=day) | Q(pk__lt=pk)))
+    rows = list(entries.order_by("-decree_date", "-id")[: PAGE + 1])
+    shown = tuple(rows[:PAGE])
+    return Page(
+        entries=shown,
+        earlier=_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
+        later=_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
+    )
+
+
+def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int]) -> Page:
+    day, pk = cursor
+    newer = entries.filter(Q(decree_date__gte=day) & (Q(decree_date__gt=day) | Q(pk__gt=pk)))
+    rows = list(newer.order_by("decree_date", "id")[: PAGE + 1])
+    shown = tuple(reversed(rows[:PAGE]))
+    return Page(
+        entries=shown,
+        earlier=_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
+        later=_with(filters, sesudah=_mark(shown[-1])) if shown else "",
+    )
+
+
+def _with(filters: Filters, **more: object) -> str:
+    return "&".join(part for part in (filters.address(), urlencode(more)) if part)
+
+
+def _mark(entry: Entry) -> str:
+    return f"{entry.decree_date.isoformat()}.{entry.pk}"
+
+
+def _cursor(text: str) -> tuple[date, int] | None:
+    """Return the place in the list that an address names; None for anything else."""
+    day, _, pk = text.partition(".")
+    try:
+        return date.fromisoformat(day), min(int(pk), 2**62)
+    except ValueError:
+        return None
+
+
+def without(filters: Filters, name: str) -> str:
+    """Return the address with one filter taken away, for the links that do so."""
+    empty = Filters()
+    return replace(filters, **{name: getattr(empty, name)}).address()

@@ -1,0 +1,76 @@
+"""What an entry's status is on a day, and which day it is for a body.
+
+The one clock of the open site: today(). A status is worked out from dates and never stored.
+"""
+
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.utils import timezone
+
+from ppid.public.edition_check import TIMEZONES
+from ppid.public.models import Body, Entry
+
+
+class Status(StrEnum):
+    """What the public is told about access on a day."""
+
+    EXEMPT = "dikecualikan"
+    SOON = "segera-terbuka"
+    OPEN = "terbuka"
+
+    @property
+    def label(self) -> str:
+        """Return the word shown to people."""
+        return {"segera-terbuka": "Segera terbuka"}.get(self.value, self.value.capitalize())
+
+    @property
+    def mark(self) -> str:
+        """Return the name of its look in the style sheet."""
+        return {"dikecualikan": "exempt", "segera-terbuka": "soon", "terbuka": "open"}[self.value]
+
+
+def today(body: Body) -> date:
+    """Return the date it is now where the body is."""
+    return timezone.now().astimezone(ZoneInfo(body.timezone)).date()
+
+
+def midnight(body: Body, on: date) -> datetime:
+    """Return the moment at which the day `on` begins where the body is."""
+    return datetime.combine(on, time.min, tzinfo=ZoneInfo(body.timezone))
+
+
+def seconds_left(body: Body) -> int:
+    """Return the seconds until the body's next midnight, when statuses may change."""
+    tomorrow = midnight(body, today(body) + timedelta(days=1))
+    return int((tomorrow - timezone.now()).total_seconds())
+
+
+def zone_name(body: Body) -> str:
+    """Return WIB, WITA or WIT."""
+    return TIMEZONES[body.timezone]
+
+
+def status(entry: Entry, *, on: date) -> Status:
+    """Return the entry's status on a day of its body's calendar.
+
+    It is open from its first open day, also when nobody declared it.
+    Source: PP 61/2010 ps. 11 (3).
+    """
+    if entry.open_from is not None and entry.open_from <= on:
+        return Status.OPEN
+    if entry.opens_soon_from is not None and entry.opens_soon_from <= on:
+        return Status.SOON
+    return Status.EXEMPT
+
+
+def with_status(wanted: Status, *, on: date) -> Q:
+    """Return the condition that an entry has this status on a day; SOON is exempt as well."""
+    is_open = Q(open_from__isnull=False, open_from__lte=on)
+    if wanted is Status.OPEN:
+        return is_open
+    if wanted is Status.SOON:
+        return ~is_open & Q(opens_soon_from__isnull=False, opens_soon_from__lte=on)
+    return ~is_open
