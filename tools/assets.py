@@ -30,7 +30,7 @@ def digest(files: list[Path]) -> str:
 
 def source_files() -> list[Path]:
     """Return what the compiled files are made from; the lock file stands for the packages."""
-    own = [*SOURCES.glob("*.scss"), *SOURCES.glob("*.js")]
+    own = [*SOURCES.glob("*.scss"), *SOURCES.glob("*.js"), *SOURCES.glob("*.svg")]
     return [*own, SOURCES / "package.json", SOURCES / "package-lock.json"]
 
 
@@ -61,6 +61,7 @@ def build() -> int:
         *("--target=es2020", "--legal-comments=none", "--charset=utf8", "--log-level=warning"),
         f"--outfile={script}",
     )
+    shutil.copyfile(SOURCES / "icon.svg", COMPILED / "icon.svg")
     for name in sorted(set(re.findall(r"url\(images/([^)]+)\)", style.read_text("utf-8")))):
         (COMPILED / "images").mkdir(exist_ok=True)
         shutil.copyfile(IMAGES / name, COMPILED / "images" / name)
