@@ -37,6 +37,7 @@ __all__ = [
     "weaknesses",
 ]
 
+_STATUTES = "Perki 1/2021 ps. 49 (2) huruf c"
 _OPENNESS_ACT = ("UU", "14", 2008)
 
 # What every sheet needs, in the order of the form; `place` is the field (docs/decisions/0020).
@@ -67,7 +68,7 @@ _NEEDED = (
         "Undang-undang yang dijadikan dasar belum disebut.",
         "statutes",
         "Sebutkan pasal demi pasal, misalnya UU 14/2008 ps. 17 huruf h angka 3.",
-        "Perki 1/2021 ps. 49 (2) huruf c",
+        _STATUTES,
     ),
     Finding(
         "consequence_if_open_missing",
@@ -223,7 +224,9 @@ def _statute_findings(sheet: ConsequenceTest, found: Ground | None) -> tuple[Fin
         try:
             cited.append(parse(text))
         except BadInput as error:
-            problems.extend(replace(each, place="statutes") for each in error.findings)
+            problems.extend(
+                replace(each, place="statutes", source=_STATUTES) for each in error.findings
+            )
     problems.extend(_article_missing(each) for each in cited if not each.article)
     if found and found.letter == "j" and not any(_is_other_act(each) for each in cited):
         problems.append(_ACT_MISSING)
@@ -322,5 +325,5 @@ def _article_missing(cited: Citation) -> Finding:
         f"Pasal yang dijadikan dasar dalam {cited} belum disebut.",
         "statutes",
         "Sebutkan pasalnya, dengan ayat dan hurufnya bila ada.",
-        "Perki 1/2021 ps. 49 (2) huruf c",
+        _STATUTES,
     )

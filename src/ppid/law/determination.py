@@ -15,10 +15,11 @@ from ppid.law import consequence_test
 from ppid.law import term as terms
 from ppid.law.consequence_test import ConsequenceTest
 from ppid.law.grounds import ground
-from ppid.law.opening import Opening, OpeningReason, opening_obstacles
+from ppid.law.opening import DISPUTE_REASONS, Opening, OpeningReason, opening_obstacles
 from ppid.law.term import Status
 
 __all__ = [
+    "DISPUTE_REASONS",
     "Approval",
     "Determination",
     "DeterminedItem",

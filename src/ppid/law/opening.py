@@ -27,6 +27,12 @@ class OpeningReason(StrEnum):
     COURT = "putusan_pengadilan"
 
 
+# What these open is never exempt again (UU 14/2008 ps. 18 (1) huruf g).
+DISPUTE_REASONS = frozenset(
+    {OpeningReason.OBJECTION, OpeningReason.COMMISSION, OpeningReason.COURT}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
     """An act that opens information (penetapan sebagai Informasi Publik, PP 61/2010 ps. 11).
@@ -40,18 +46,18 @@ class Opening:
     document: str = ""
 
 
-_OPENING_GROUNDS = {
-    OpeningReason.HEARING: ("a", "PP 61/2010 ps. 5 (2)"),
-    OpeningReason.CONSENT: ("gh", "UU 14/2008 ps. 18 (2) huruf a"),
-    OpeningReason.PUBLIC_OFFICE: ("gh", "UU 14/2008 ps. 18 (2) huruf b"),
+_SOURCES = {
+    OpeningReason.TERM_ENDS: "PP 61/2010 ps. 11 (1)",
+    OpeningReason.CONSENT: "UU 14/2008 ps. 18 (2) huruf a",
+    OpeningReason.PUBLIC_OFFICE: "UU 14/2008 ps. 18 (2) huruf b",
+    OpeningReason.HEARING: "PP 61/2010 ps. 5 (2)",
+    **dict.fromkeys(DISPUTE_REASONS, "UU 14/2008 ps. 11 (2)"),
 }
-_DOCUMENT_MISSING = Finding(
-    "opening_document_missing",
-    "Nomor dokumen yang menjadi dasar pembukaan belum diisi.",
-    "document",
-    "Isi nomor persetujuan, putusan, atau berita acaranya.",
-    "UU 14/2008 ps. 11 (2)",
-)
+_LETTERS = {
+    OpeningReason.CONSENT: "gh",
+    OpeningReason.PUBLIC_OFFICE: "gh",
+    OpeningReason.HEARING: "a",
+}
 
 
 def opening_obstacles(
@@ -71,14 +77,14 @@ def opening_obstacles(
     by_itself = opening.reason is OpeningReason.TERM_ENDS and terms.ends_on(term) is not None
     return (
         *_wrong_ground(opening, ground),
-        *(() if by_itself or opening.document else (_DOCUMENT_MISSING,)),
+        *(() if by_itself or opening.document else (_document_missing(opening),)),
         *_too_late(opening, ground, term),
         *_too_early(opening, term, calendar, rule=rule),
     )
 
 
 def _wrong_ground(opening: Opening, found: Ground) -> tuple[Finding, ...]:
-    letters, source = _OPENING_GROUNDS.get(opening.reason, (found.letter, ""))
+    letters = _LETTERS.get(opening.reason, found.letter)
     if found.letter in letters:
         return ()
     return (
@@ -87,7 +93,7 @@ def _wrong_ground(opening: Opening, found: Ground) -> tuple[Finding, ...]:
             f"Alasan ini hanya membuka informasi huruf {' dan '.join(letters)}.",
             "reason",
             "Pilih alasan lain, atau lakukan pengujian konsekuensi baru.",
-            source,
+            _SOURCES[opening.reason],
         ),
     )
 
@@ -124,4 +130,14 @@ def _too_early(
             "Tunggu hari itu, atau buka informasi dengan pengujian konsekuensi baru.",
             "PP 61/2010 ps. 11 (2)",
         ),
+    )
+
+
+def _document_missing(opening: Opening) -> Finding:
+    return Finding(
+        "opening_document_missing",
+        "Dokumen yang menjadi dasar pembukaan belum disebut.",
+        "document",
+        "Isi nomor persetujuan, putusan, atau berita acaranya.",
+        _SOURCES[opening.reason],
     )

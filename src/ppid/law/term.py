@@ -55,6 +55,7 @@ __all__ = [
 
 MAX_REVIEW_YEARS = 5
 WORKDAYS_BEFORE_END = 30
+_FIXED = "PP 61/2010 ps. 4 (2) huruf d"
 _PERMANENT = re.compile(
     r"(?P<negated>\b(?:tidak|tak|bukan)\s+(?:bersifat\s+)?)?"
     r"\b(?P<phrase>selamanya|selama-lamanya|permanen|abadi|seumur\s+hidup|selama\s+berlaku"
@@ -249,7 +250,7 @@ def _act_obstacles(text: str, ground: Ground) -> tuple[Finding, ...]:
     try:
         cited = parse(text)
     except BadInput as error:
-        return tuple(replace(each, place="term") for each in error.findings)
+        return tuple(replace(each, place="term", source=_FIXED) for each in error.findings)
     if ground.letter != "j" or is_act(cited):
         return ()
     return (
@@ -269,7 +270,7 @@ def _ends_before_start(start: date, end: date) -> Finding:
         f"Jangka waktu berakhir {in_words(end)}, tidak sesudah mulainya {in_words(start)}.",
         "term",
         "Perbaiki tanggal mulai atau tanggal berakhirnya.",
-        "PP 61/2010 ps. 4 (2) huruf d",
+        _FIXED,
     )
 
 
@@ -294,7 +295,7 @@ def _no_event() -> Finding:
         "Peristiwa yang mengakhiri jangka waktu belum disebut.",
         "term",
         "Sebutkan peristiwanya, misalnya putusan berkekuatan hukum tetap.",
-        "PP 61/2010 ps. 4 (2) huruf d",
+        _FIXED,
     )
 
 
