@@ -6,8 +6,8 @@ sees to it that they leave together. Who acts, and when, does not matter here.
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ppid.errors import Finding
@@ -46,6 +46,17 @@ def reached_from(sop: Definition, starts: Iterable[int]) -> set[int]:
             reached.add(number)
             ahead += [target for way in sop.step(number).exits for target in way]
     return reached
+
+
+def can_bypass(sop: Definition, goal: int, *, gates: Collection[int]) -> bool:
+    """Return whether a case begun on step 1 can come to `goal` without completing any gate.
+
+    False where the flow has too many states to know.
+    """
+    net = _net(sop)
+    closed = {number: () if number in gates else ways for number, ways in net.exits.items()}
+    seen = _explore(replace(net, exits=closed), (1,))
+    return seen is not None and any(state >> goal & 1 for state in seen.before)
 
 
 def _unreached(sop: Definition) -> Iterator[Finding]:
