@@ -46,8 +46,6 @@ def create(folder: Path, body: str) -> str:
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         _write_once(path, pem)
-    except FileExistsError:
-        raise Conflict(_exists(path)) from None
     except OSError as error:
         raise BadInput(_unusable(folder, error)) from error
     return checkpoint.vkey(key_name(body), private.public_key().public_bytes_raw())
@@ -121,7 +119,10 @@ def _load(folder: Path, body: str) -> Ed25519PrivateKey:
 
 
 def _write_once(path: Path, data: bytes) -> None:
-    """Write a file that appears whole or not at all, and never over another one."""
+    """Write a file that appears whole or not at all, and never over another one.
+
+    Raises Conflict: `key_exists`.
+    """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
@@ -130,6 +131,8 @@ def _write_once(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.link(draft, path)  # unlike a rename, fails if the key is there
+    except FileExistsError:
+        raise Conflict(_exists(path)) from None
     finally:
         draft.unlink()
     _sync_folder(path.parent)
