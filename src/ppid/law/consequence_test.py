@@ -234,6 +234,7 @@ def _statute_findings(sheet: ConsequenceTest, found: Ground | None) -> tuple[Fin
 
 
 def _is_other_act(cited: Citation) -> bool:
+    # Pasal 17 huruf j points to another Act; citing itself would close anything (decisions/0019).
     return is_act(cited) and (cited.kind, cited.number, cited.year) != _OPENNESS_ACT
 
 

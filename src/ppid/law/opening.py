@@ -72,7 +72,7 @@ def opening_obstacles(
 
     Under WINDOW the PPID declares the end of a term within its last 30 working days; under DEADLINE
     whenever before its end. Being late is never an obstacle.
-    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0013).
+    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0022).
     """
     by_itself = opening.reason is OpeningReason.TERM_ENDS and terms.ends_on(term) is not None
     return (

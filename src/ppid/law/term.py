@@ -72,7 +72,7 @@ class Status(StrEnum):
 
 
 class ExpiryRule(StrEnum):
-    """How "paling lama 30 hari kerja sebelum" is read (docs/decisions/0013).
+    """How "paling lama 30 hari kerja sebelum" is read (docs/decisions/0018).
 
     WINDOW: the PPID declares within the last 30 working days. DEADLINE: at least 30 before.
     """
@@ -118,7 +118,7 @@ def last_day_to_declare_open(
     ends_on is not counted. The day fits both readings of "paling lama": it is the first day of the
     WINDOW and the DEADLINE itself.
     Raises TermTooShort when starts_on is given and the day would lie before it.
-    Source: PP 61/2010 ps. 11 (2) (reading: docs/decisions/0013).
+    Source: PP 61/2010 ps. 11 (2) (reading: docs/decisions/0018).
     """
     found = add_workdays(ends_on, -WORKDAYS_BEFORE_END, calendar)
     if starts_on is not None and found.day < starts_on:
@@ -139,7 +139,7 @@ def obstacles(
 
     set_by_head: the highest head of the body fixed it. first_exempt_on: start of the first term
     under huruf a, when this one follows another (the 30 years count from there).
-    Source: PP 61/2010 ps. 5 (1).
+    Source: PP 61/2010 ps. 5 (1) (reading: docs/decisions/0016).
     """
     since = min(term.starts_on, determined_on, first_exempt_on or determined_on)
     return (

@@ -115,7 +115,7 @@ def describe(term: Term) -> str:
             return f"{_length(term)} {since}, sampai {in_words(_period_end(term))}"
         case EventTerm():
             return f"{since} sampai {term.event}, {_REVIEWED} {in_words(term.review_on)}"
-        case ActTerm():
+        case _:
             end = f", sampai {in_words(term.ends_on)}" if term.ends_on else ""
             review = f", {_REVIEWED} {in_words(term.review_on)}" if term.review_on else ""
             return f"{since} menurut {term.act}{end}{review}"
