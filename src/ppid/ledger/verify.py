@@ -223,14 +223,15 @@ class _Found:
 
 
 def _named(found: Iterable[_Found]) -> tuple[Finding, ...]:
-    """Return the findings with their places, neighbours of one kind joined."""
+    """Return the findings with their places, in order, neighbours of one kind joined."""
     joined: list[_Found] = []
-    for one in sorted(found, key=lambda one: (one.start, one.finding.code, one.finding.message)):
+    for one in sorted(found, key=lambda one: (one.finding.code, one.finding.message, one.start)):
         before = joined[-1] if joined else None
         if before and before.finding == one.finding and one.start <= before.end + 1:
             joined[-1] = replace(before, end=max(before.end, one.end))
         else:
             joined.append(one)
+    joined.sort(key=lambda one: one.start)
     return tuple(replace(one.finding, place=_place(one)) for one in joined)
 
 
