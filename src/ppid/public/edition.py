@@ -164,9 +164,7 @@ def edition_from_plain(plain: Mapping[str, Any]) -> EditionIn:
     entries = tuple(_entry_from_plain(entry) for entry in plain["entries"])
     published_at = datetime.fromisoformat(plain["published_at"])
     body = BodyIn(**plain["body"])
-    return EditionIn(
-        **{**plain, "body": body, "published_at": published_at, "entries": entries}
-    )
+    return EditionIn(**{**plain, "body": body, "published_at": published_at, "entries": entries})
 
 
 def _entry_from_plain(plain: Mapping[str, Any]) -> EntryIn:

@@ -55,9 +55,10 @@ def happenings(
     entry: Entry, versions: Iterable[EntryVersion], *, body: Body, on: date
 ) -> tuple[Happening, ...]:
     """Return what happened up to the day `on`, newest first; versions with their editions."""
-    told = [*_history(entry), *_editions(versions, body), *_opening(entry, on)]
+    editions, history = list(_editions(versions, body)), list(_history(entry))
+    told = [*_opening(entry, on), *reversed(editions), *reversed(history)]
     past = [happening for happening in told if happening.day <= on]
-    return tuple(sorted(reversed(past), key=lambda happening: happening.day, reverse=True))
+    return tuple(sorted(past, key=lambda happening: happening.day, reverse=True))
 
 
 def changed_words(names: Iterable[str]) -> str:
@@ -84,5 +85,9 @@ def _editions(versions: Iterable[EntryVersion], body: Body) -> Iterator[Happenin
 
 
 def _opening(entry: Entry, on: date) -> Iterator[Happening]:
-    if entry.open_from is not None and status(entry, on=on) is Status.OPEN:
+    """Yield the opening, unless the history already says it of the same day."""
+    if entry.open_from is None or status(entry, on=on) is not Status.OPEN:
+        return
+    declared = {(HistoryKind.DECLARED_OPEN, entry.open_from.isoformat())}
+    if declared.isdisjoint((line["kind"], line["date"]) for line in entry.history):
         yield Happening(entry.open_from, "Terbuka", entry.opened_reason or BY_LAW)
