@@ -1,3 +1,36 @@
-"""Addresses of the officers' pages. Every route has a declared audience (tests/architecture)."""
+"""Addresses of the officers' pages. Every route has a declared audience (AUDIENCES)."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from ppid.office.views import cases, inbox, items, people, register, sops
+
+urlpatterns = [
+    path("", inbox.show_inbox, name="inbox"),
+    path("berkas/", inbox.show_cases, name="cases"),
+    path("berkas/baru/<uuid:sop>/", inbox.new_case, name="case_new"),
+    path("berkas/<uuid:case>/", cases.show_case, name="case"),
+    path("berkas/<uuid:case>/langkah/<int:step>/", cases.complete_step, name="step"),
+    path("berkas/<uuid:case>/langkah/<int:step>/tolak/", cases.decline, name="decline"),
+    path("berkas/<uuid:case>/langkah/<int:step>/waktu/", cases.extend, name="extend"),
+    path("berkas/<uuid:case>/pimpinan/", cases.head_approval, name="head_approval"),
+    path("berkas/<uuid:case>/penetapan/", cases.letter, name="letter"),
+    path("berkas/<uuid:case>/perangkat-daerah/", inbox.choose_agencies, name="agencies"),
+    path("berkas/<uuid:case>/informasi/", items.new_item, name="item_new"),
+    path("informasi/<uuid:item>/", items.show_item, name="item"),
+    path("informasi/<uuid:item>/ubah/", items.change, name="item_change"),
+    path("informasi/<uuid:item>/uji/", items.edit_sheet, name="sheet"),
+    path("informasi/<uuid:item>/arsip/", items.edit_archive, name="archive"),
+    path("informasi/<uuid:item>/buka/", items.open_item, name="item_open"),
+    path("register/", register.show_register, name="register"),
+    path("orang/", people.show_people, name="people"),
+    path("orang/baru/", people.new_person, name="person_new"),
+    path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),
+    path("penugasan/<uuid:appointment>/akhiri/", people.end, name="appointment_end"),
+    path("sop/", sops.show_sops, name="sops"),
+    path("sop/adopsi/", sops.adopt, name="sop_adopt"),
+    path("sop/<uuid:sop>/", sops.show_sop, name="sop"),
+]
+
+SIGNED_IN = "pejabat yang masuk"
+AUDIENCES = {route.name: SIGNED_IN for route in urlpatterns}
+"""Who may ask for a route at all; what they then may see or do, the queries and actions decide."""

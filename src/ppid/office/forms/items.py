@@ -1,0 +1,96 @@
+"""Forms of an item: its words, its archive entry, its opening."""
+
+from collections.abc import Sequence
+
+from django import forms
+
+from ppid.office.actions.archive import SECURITY_LEVELS
+from ppid.office.forms.fields import DateBoxesField
+from ppid.office.forms.page_form import PageForm
+from ppid.office.forms.steps import ActForm
+from ppid.office.models import Agency
+
+
+class ItemWordsForm(PageForm):
+    """The internal title, the safe public title, and what the item is."""
+
+    title = forms.CharField(
+        label="Nama informasi (internal)",
+        max_length=300,
+        help_text="Hanya terlihat di dalam kantor.",
+        error_messages={"required": "Isi nama informasi."},
+    )
+    public_title = forms.CharField(
+        label="Judul untuk daftar umum",
+        max_length=300,
+        required=False,
+        help_text="Dapat dibaca siapa pun: jangan menyebut nama orang, nomor, atau isi yang "
+        "dikecualikan. Contoh: Rekam medis pasien program tuberkulosis.",
+    )
+    summary = forms.CharField(
+        label="Ringkasan",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Dokumen apa yang memuatnya, dan apa isinya. Hanya terlihat di dalam kantor.",
+    )
+
+
+class NewItemForm(ItemWordsForm, ActForm):
+    """A new candidate: its words and the agency that holds it."""
+
+    agency = forms.ChoiceField(
+        label="Perangkat daerah yang menguasai",
+        error_messages={"required": "Pilih perangkat daerah."},
+    )
+
+    def __init__(self, *args: object, agencies: Sequence[Agency], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(agency.pk), agency.name) for agency in agencies]
+        self.fields["agency"].choices = choices if len(choices) == 1 else [("", ""), *choices]
+        self.order_fields(["act", "agency", "title", "public_title", "summary"])
+
+
+LEVEL_NAMES = ("Biasa", "Terbatas", "Rahasia", "Sangat rahasia")
+
+
+class ArchiveForm(ActForm):
+    """Where the soft copy and the hard copy are, with the fields of PP 28/2012."""
+
+    soft_copy = forms.CharField(
+        label="Tempat soft copy",
+        max_length=300,
+        required=False,
+        help_text="Contoh: Brankas digital, map 2026/07.",
+    )
+    hard_copy = forms.CharField(
+        label="Tempat hard copy",
+        max_length=300,
+        required=False,
+        help_text="Contoh: Ruang arsip, lemari 2, laci 3, boks 14.",
+    )
+    classification_code = forms.CharField(
+        label="Kode klasifikasi arsip", max_length=60, required=False
+    )
+    quantity = forms.CharField(
+        label="Jumlah", max_length=60, required=False, help_text="Contoh: 1 berkas, 24 lembar."
+    )
+    security = forms.ChoiceField(
+        label="Tingkat keamanan arsip",
+        choices=tuple(zip(SECURITY_LEVELS, LEVEL_NAMES, strict=True)),
+        initial="rahasia",
+        widget=forms.RadioSelect,
+        help_text="Lain dari dasar pengecualian; mengikuti aturan kearsipan badan publik Anda.",
+    )
+
+
+class OpeningForm(ActForm):
+    """Declare an item open."""
+
+    opened_on = DateBoxesField(label="Terbuka mulai")
+    reason = forms.CharField(
+        label="Alasan pembukaan",
+        max_length=300,
+        help_text="Ikut diumumkan. Contoh: jangka waktu pengecualian berakhir.",
+        error_messages={"required": "Isi alasannya."},
+    )

@@ -1,0 +1,97 @@
+"""One item as a person sees it: its words, its sheet, its decisions, and its status today."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from ppid.errors import Finding, NotFound
+from ppid.law import term
+from ppid.law.consequence_test import ConsequenceTest as Sheet
+from ppid.law.consequence_test import from_dict, missing
+from ppid.law.consequence_weakness import weaknesses
+from ppid.law.grounds import Ground, ground
+from ppid.law.term import Status
+from ppid.office.actions.consequence_tests import newest_test, sheet_of
+from ppid.office.actions.items import preparing_obstacles
+from ppid.office.actions.openings import opening_obstacles
+from ppid.office.authority import Authority, Right, authority_of
+from ppid.office.models import Approval, ConsequenceTest, Event, Item, Person
+from ppid.office.queries.history import in_words
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """All that the page of an item shows."""
+
+    item: Item
+    sheet: Sheet
+    test: ConsequenceTest | None
+    ground: Ground | None
+    missing: tuple[Finding, ...]
+    weaknesses: tuple[Finding, ...]
+    status: str
+    term_text: str
+    approvals: tuple[tuple[Approval, str], ...]
+    history: tuple[tuple[datetime, str, str], ...]
+    prepare: tuple[Finding, ...]
+    opening: tuple[Finding, ...]
+    may_open: bool
+    on: date
+
+
+def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Authority]:
+    """Return the item if this person may see it. Raises NotFound otherwise.
+
+    A PPID Pelaksana sees the items of the own agency; who only manages the system sees none.
+    """
+    authority = authority_of(by, on=on)
+    rows = Item.objects.filter(pk=item, body=body).select_related(
+        "agency", "body", "case__sop", "determination", "determined_test", "archive"
+    )
+    found = rows.first()
+    limit = authority.agencies(Right.READ)
+    hidden = limit is not None and found is not None and found.agency_id not in limit
+    if found is None or hidden or not authority.may(Right.READ):
+        raise NotFound(Finding("item_unknown", "Informasi tidak ditemukan."))
+    return found, authority
+
+
+def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
+    """Return what this person sees of the item on the day. Raises NotFound."""
+    found, authority = visible_item(item, by=by, body=body, on=on)
+    sheet = sheet_of(found)
+    names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
+    events = Event.objects.filter(item=found.pk).order_by("-seq")
+    return ItemPage(
+        item=found,
+        sheet=sheet,
+        test=newest_test(found),
+        ground=_ground(sheet, on=on),
+        missing=missing(sheet, on=on),
+        weaknesses=weaknesses(sheet),
+        status=status_of(found, on=on),
+        term_text=term.describe(sheet.term) if sheet.term else "",
+        approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
+        history=tuple((one.at, names.get(one.actor, "Program"), in_words(one)) for one in events),
+        prepare=preparing_obstacles(found.case, authority=authority, agency=found.agency_id),
+        opening=opening_obstacles(found, opened_on=on),
+        may_open=authority.may(Right.OPEN_ITEM),
+        on=on,
+    )
+
+
+def _ground(sheet: Sheet, *, on: date) -> Ground | None:
+    return ground(sheet.ground, on=on) if sheet.ground else None
+
+
+def status_of(item: Item, *, on: date) -> str:
+    """Return "usulan", "ditolak", "dikecualikan" or "terbuka", worked out for the day.
+
+    Source: PP 61/2010 ps. 11 (3)
+    """
+    if item.stage != "dikecualikan" or item.determined_test is None:
+        return item.stage
+    sheet = from_dict(item.determined_test.sheet)
+    basis = ground(sheet.ground, on=item.determination.determined_on)
+    found = term.status(sheet.term, on=on, ground=basis, declared_open_on=item.declared_open_on)
+    return "terbuka" if found is Status.OPEN else "dikecualikan"
