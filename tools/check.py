@@ -28,7 +28,11 @@ class Check:
 
 CHECKS = (
     Check("format", (str(BIN / "ruff"), "format", "--check", "."), "make fix"),
-    Check("lint", (str(BIN / "ruff"), "check", "."), "make fix does the simple ones"),
+    Check(
+        "lint",
+        (str(BIN / "ruff"), "check", "--output-format=concise", "."),
+        "make fix does the simple ones",
+    ),
     Check("budgets", (PYTHON, "tools/budgets.py"), "see tools/budgets.py", always_shown=True),
     Check("assets", (PYTHON, "tools/assets.py", "check"), "make assets, and commit the result"),
     Check("lock", (str(BIN / "uv"), "lock", "--check"), ".venv/bin/uv lock, and commit uv.lock"),
