@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppid.errors import Finding
-from ppid.sop import flow, identity, safeguards
+from ppid.sop import flow, formalities, safeguards
 from ppid.sop.definition import Action, Definition, Step
 from ppid.sop.duration import Kind, Unit, parse
 
@@ -48,9 +48,9 @@ def check(sop: Definition, *, on: date | None = None) -> Report:
     if errors := flow.faults(sop):
         return Report(errors)
     exempt = safeguards.is_about_exempt_information(sop)
-    warnings = [*identity.dates(sop, on), *(safeguards.gaps(sop) if exempt else ())]
+    warnings = [*formalities.dates(sop, on), *(safeguards.gaps(sop) if exempt else ())]
     notes = [
-        *identity.doubts(sop),
+        *formalities.doubts(sop),
         *(safeguards.doubts(sop) if exempt else ()),
         *_performers(sop),
         *_times(sop),
@@ -109,7 +109,7 @@ def _time(text: str, *, place: str) -> Iterator[Finding]:
         yield Finding("time_words_ignored", message, place=place)
     if text.strip().casefold().startswith("tentatif"):
         message = '"Tentatif" bukan standar waktu.'
-        yield Finding("time_tentative", message, place=place, source=identity.SHEET)
+        yield Finding("time_tentative", message, place=place, source=formalities.SHEET)
 
 
 def _inferred(sop: Definition) -> Iterator[Finding]:
