@@ -6,10 +6,13 @@ from ppid.config import driver  # noqa: F401  must come before any database is o
 from ppid.config.database import database
 from ppid.config.secret import installation_secret
 from ppid.config.shared import *  # noqa: F403
-from ppid.config.shared import DATA, HTTPS, SHARED_TEMPLATES
+from ppid.config.shared import DATA, HTTPS, PACKAGE, SHARED_TEMPLATES
 
 SECRET_KEY = os.environ.get("PPID_SECRET_KEY") or installation_secret(DATA)
 KEYS = DATA / "keys"
+SOPS = next(
+    folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir()
+)
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 
 INSTALLED_APPS = [
@@ -61,7 +64,8 @@ TEMPLATES = [
 PUBLIC_DATABASE = "public"
 DATABASES = {
     "default": database(os.environ.get("PPID_DATABASE_URL", ""), file=DATA / "office.sqlite3"),
-    "public": database(os.environ.get("PPID_PUBLIC_DATABASE_URL", ""), file=DATA / "public.sqlite3"),
+    "public": database(os.environ.get("PPID_PUBLIC_DATABASE_URL", ""), file=DATA / "public.sqlite3")
+    | {"TEST": {"DEPENDENCIES": []}},  # its tests run without the office database
 }
 DATABASE_ROUTERS = ["ppid.config.router.PublicRouter"]
 

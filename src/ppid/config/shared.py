@@ -6,6 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("PPID_DATA", "data")).resolve()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PPID_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
@@ -17,10 +18,10 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/aset/"
-STATICFILES_DIRS = [Path(__file__).resolve().parent.parent / "static"]
+STATICFILES_DIRS = [PACKAGE / "static"]
 STATICFILES_STORAGE_BACKEND = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STATIC_ROOT = DATA / "aset"
-SHARED_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+SHARED_TEMPLATES = PACKAGE / "templates"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

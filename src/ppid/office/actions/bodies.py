@@ -1,5 +1,6 @@
 """Set up a public body and its agencies."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -7,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 
-from ppid.errors import BadInput, Finding
+from ppid.errors import BadInput, Conflict, Finding
 from ppid.office import keys
 from ppid.office.log import Fact, append
 from ppid.office.models import Agency, Body
@@ -39,7 +40,8 @@ def create_body(
                 hint="Pakai Asia/Jakarta (WIB), Asia/Makassar (WITA), atau Asia/Jayapura (WIT).",
             )
         ) from error
-    keys.create(settings.KEYS, slug)
+    with suppress(Conflict):  # a key without a body is left over from an attempt that broke off
+        keys.create(settings.KEYS, slug)
     said = {"name": name, "unit": unit, "place": place, "timezone": timezone}
     with writing():
         append(Fact("body.created", {**said, "settings": choices or {}}), body=slug, by=by, at=at)

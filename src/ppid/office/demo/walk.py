@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import cycle
 from uuid import UUID
 
 from ppid.errors import Finding, Refused
+from ppid.law.term import Term
 from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head, decide
 from ppid.office.actions.archive import FILING_ROLES, file_item
 from ppid.office.actions.bodies import add_agency, create_body
@@ -26,6 +28,7 @@ from ppid.office.projections.cases import definition_of
 from ppid.sop.definition import Action, Definition, Outcome
 
 MOST_ACTS = 500
+LAST_HOUR = 16
 AGENCIES = (
     ("dinkes", "Dinas Kesehatan"),
     ("bkd", "Badan Kepegawaian Daerah"),
@@ -55,10 +58,15 @@ class Walk:
     sop: Definition
     now: datetime
     agencies: list[Agency] = field(default_factory=list)
+    samples: tuple[Sample, ...] = SAMPLES[:3]
+    terms: dict[str, Term] = field(default_factory=dict)
 
-    def tick(self, *, hours: int = 1) -> datetime:
-        """Return the moment of the next act."""
-        self.now += timedelta(hours=hours)
+    def tick(self, *, minutes: int = 25) -> datetime:
+        """Return the moment of the next act; after four in the afternoon it is the next morning."""
+        self.now += timedelta(minutes=minutes)
+        if self.now.astimezone(self.body.zone).hour >= LAST_HOUR:
+            tomorrow = self.today + timedelta(days=1)
+            self.now = datetime.combine(tomorrow, time(8, 0), tzinfo=self.body.zone)
         return self.now
 
     @property
@@ -217,7 +225,7 @@ def _collect(walk: Walk, case: Case, task: Task, person: UUID) -> None:
     if items_in_work(case).exists():
         return
     preparer = walk.person(["petugas_ppid"])
-    for agency, sample in zip(walk.agencies, SAMPLES, strict=False):
+    for agency, sample in zip(cycle(walk.agencies), walk.samples, strict=False):
         add_item(
             case,
             agency=agency,
@@ -229,18 +237,20 @@ def _collect(walk: Walk, case: Case, task: Task, person: UUID) -> None:
         )
 
 
-def _sample_of(item: Item) -> Sample:
-    return next((one for one in SAMPLES if one.title == item.title), SAMPLES[0])
-
-
 def _test(walk: Walk, case: Case, task: Task, person: UUID) -> None:
     agency = task.agency.code if task.agency else None
     for item in items_in_work(case, agency=agency):
         if not item.consequence_tests.exists():
             tester = walk.person(["ppid_pelaksana", "petugas_ppid"], agency=item.agency_id)
+            sheet = sample_sheet(
+                next((one for one in walk.samples if one.title == item.title), walk.samples[0]),
+                tested_on=walk.today,
+                place=walk.body.place,
+                term=walk.terms.get(item.title),
+            )
             write_test(
                 item,
-                sheet=sample_sheet(_sample_of(item), tested_on=walk.today, place=walk.body.place),
+                sheet=sheet,
                 publishable=("reason", "consequence_if_open", "consequence_if_closed"),
                 by=tester,
                 at=walk.tick(),
@@ -283,7 +293,7 @@ def determine_by(walk: Walk, case: Case, *, official: UUID) -> None:
         head = walk.person(list(head_roles(walk.body)))
         approve_as_head(case, decisions=_all_yes(case), by=head, at=walk.tick())
     letter = Letter(
-        number=f"{case.number}/PENETAPAN",
+        number=f"PPID/{case.number}",
         determined_on=walk.today,
         place=walk.body.place,
         unit=walk.body.unit,
