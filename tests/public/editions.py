@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
 
 from ppid.ledger import checkpoint
 from ppid.public.intake import BodyIn, EditionIn, EntryIn, content_hash
 
+ON_THE_OPEN_SITE = [
+    pytest.mark.django_db(databases=[settings.PUBLIC_DATABASE]),
+    pytest.mark.urls("ppid.public.urls"),
+]
 PUBLISHED_AT = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 ORIGIN = "ppid.contoh.example/log"
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
