@@ -13,6 +13,8 @@ from functools import lru_cache
 from ppid.law.reference import Mention, find_mentions
 
 _LONGEST = 60
+_MOST = 0.7
+_ALIKE = 0.75
 _WORD = re.compile(r"[a-z]+|[0-9]+", re.ASCII)
 _START = re.compile(
     r"\s{0,9}(?:\([^()\n]{0,80}\))?[\s,:]{0,9}(?:tentang|ttg\.?)\s", re.IGNORECASE | re.ASCII
@@ -59,7 +61,7 @@ class WrittenTitle:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How a written title fits; slips: each wrong word with the right one; length: words matched."""
+    """How a written title fits. slips: wrong words, each with the right one; length: in words."""
 
     fit: Fit
     length: int = 0
@@ -92,18 +94,26 @@ def written_title(text: str, mention: Mention, *, others: tuple[Mention, ...]) -
 
 
 def match(written: WrittenTitle, title: str) -> Match:
-    """Return how a written title fits a promulgated one."""
-    canonical = title_words(title)
-    words = written.words
-    for length in _complete_lengths(canonical):
-        if words[:length] == canonical[:length]:
-            return Match(Fit.EXACT, min(len(words), len(canonical)) if length else 0)
-    slips = _slips(words, canonical)
-    if slips is not None:
-        fit = Fit.MISSPELT if slips else Fit.TRUNCATED
-        return Match(fit, min(len(words), len(canonical)), slips)
-    likeness = SequenceMatcher(None, words[: len(canonical) + 2], canonical, autojunk=False).ratio()
-    return Match(Fit.LOOSE, 0) if likeness >= 0.7 else Match(Fit.NONE)
+    """Return how a written title fits a promulgated one; LOOSE where most words are the same."""
+    close = match_closely(written, title)
+    if close.fit is not Fit.NONE:
+        return close
+    right = title_words(title)
+    words = written.words[: len(right) + 2]
+    likeness = SequenceMatcher(None, words, right, autojunk=False).ratio()
+    return Match(Fit.LOOSE) if likeness >= _MOST else close
+
+
+def match_closely(written: WrittenTitle, title: str) -> Match:
+    """Return how a written title fits a promulgated one word by word; NONE where it does not."""
+    words, right = written.words, title_words(title)
+    for length in _complete_lengths(right):
+        if words[:length] == right[:length]:
+            return Match(Fit.EXACT, length)
+    slips = _slips(words, right)
+    if slips is None:
+        return Match(Fit.NONE)
+    return Match(Fit.MISSPELT if slips else Fit.TRUNCATED, min(len(words), len(right)), slips)
 
 
 @lru_cache(maxsize=256)
@@ -143,17 +153,18 @@ def _slips(
     """Return the wrong words, each with the right one, or None where it is another title."""
     pairs = [(w, c) for w, c in zip(words, canonical, strict=False) if w != c]
     length = min(len(words), len(canonical))
-    if not length or len(pairs) * 2 > length or not all(_alike(w, c) for w, c in pairs):
+    if not length or len(pairs) * 2 > length + 1 or not all(_alike(w, c) for w, c in pairs):
         return None
     return tuple(pairs)
 
 
 def _alike(word: str, right: str) -> bool:
-    if "/" in word or "/" in right:
-        return "/" in word and "/" in right and _same_but_one(word, right)
-    if min(len(word), len(right)) < 4:
+    if "/" in word and "/" in right:
+        return _same_but_one(word, right)
+    if min(len(word), len(right)) < 4 or "/" in word + right:
         return False
-    return SequenceMatcher(None, word[:40], right, autojunk=False).ratio() >= 0.75
+    pair = SequenceMatcher(None, word[:40], right, autojunk=False)
+    return pair.real_quick_ratio() >= _ALIKE and pair.ratio() >= _ALIKE
 
 
 def _same_but_one(word: str, right: str) -> bool:
