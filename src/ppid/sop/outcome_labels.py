@@ -1,0 +1,152 @@
+"""Where the name of an outcome (Ya, Tidak) stands: beside its arrow, near the diamond, on nothing.
+
+It tries the places a draughtsman would, the best first. Where a crowded page leaves none of them
+free, the chart keeps a strip above and below the diamond for it (`reserve`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from ppid.sop.lettering import LEADING, Run, width, wrap
+from ppid.sop.sheet import Align, Point, Rect, Text
+
+SIZES = (7.5, 7.0, 6.5)
+RESERVED_SIZE = 6.0
+_GAP = 1.6
+_ROOMS = (1000.0, 60.0, 42.0)
+
+
+class Exit(NamedTuple):
+    """An arrow that leaves a diamond and carries the name of an outcome."""
+
+    name: str
+    points: tuple[Point, ...]
+    diamond: Rect
+
+
+class Obstacles(NamedTuple):
+    """What a label may not touch. grid: what it should not touch. frame: what it stays in."""
+
+    solid: tuple[Rect, ...]
+    diamonds: tuple[Rect, ...]
+    grid: tuple[Rect, ...]
+    frame: Rect
+
+
+def stroke(start: Point, end: Point, clearance: float = 0.9) -> Rect:
+    """Return the strip that a straight line covers."""
+    left, top = min(start.x, end.x), min(start.y, end.y)
+    across, down = abs(end.x - start.x), abs(end.y - start.y)
+    return Rect(left, top, across, down).inset(-clearance, -clearance)
+
+
+def label(found: Exit, obstacles: Obstacles) -> Text | None:
+    """Return the label at the best clear place; None where a strip must be kept for it."""
+    near = _nearby(obstacles, found)
+    for size in SIZES:
+        for tidy in (True, False):
+            for room in _ROOMS:
+                lines = wrap(found.name, room, size)
+                for box in _places(found, *_extent(lines, size)):
+                    if _is_clear(box, near, tidy):
+                        return _text(lines, box, size)
+    return None
+
+
+def reserve(name: str, room: float) -> tuple[tuple[str, ...], float]:
+    """Return the lines of a label in a kept strip this wide, and how high it is."""
+    lines = wrap(name, room, RESERVED_SIZE)
+    return lines, len(lines) * RESERVED_SIZE * LEADING
+
+
+def reserved(found: Exit, corner: Point, room: float, below: bool, right: bool) -> Text:
+    """Return the label in the strip kept for it, which begins at `corner` beside the stem."""
+    lines, high = reserve(found.name, room)
+    box = Rect(
+        corner.x if right else corner.x - room, corner.y if below else corner.y - high, room, high
+    )
+    return _text(lines, box, RESERVED_SIZE, Align.LEFT if right else Align.RIGHT)
+
+
+def _text(lines: tuple[str, ...], box: Rect, size: float, align: Align = Align.CENTRE) -> Text:
+    runs = tuple(Run(line, number) for number, line in enumerate(lines))
+    return Text(runs, box, size, align=align)
+
+
+def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
+    across = max((width(line, size) for line in lines), default=0.0)
+    return across, len(lines) * size * LEADING - size * (LEADING - 1.0)
+
+
+def _nearby(obstacles: Obstacles, found: Exit) -> Obstacles:
+    reach = stroke(found.points[0], found.points[min(2, len(found.points) - 1)], 110.0)
+    return Obstacles(
+        *(
+            tuple(box for box in boxes if _overlap(box, reach))
+            for boxes in (obstacles.solid, obstacles.diamonds, obstacles.grid)
+        ),
+        obstacles.frame,
+    )
+
+
+def _is_clear(box: Rect, obstacles: Obstacles, tidy: bool) -> bool:
+    frame = obstacles.frame
+    if box.x < frame.x or box.right > frame.right or box.y < frame.y or box.bottom > frame.bottom:
+        return False
+    if any(_overlap(box, other) for other in obstacles.solid):
+        return False
+    if tidy and any(_overlap(box, other) for other in obstacles.grid):
+        return False
+    return not any(_touches_diamond(box, diamond) for diamond in obstacles.diamonds)
+
+
+def _overlap(one: Rect, two: Rect) -> bool:
+    return (
+        one.x < two.x + two.width
+        and two.x < one.x + one.width
+        and one.y < two.y + two.height
+        and two.y < one.y + one.height
+    )
+
+
+def _touches_diamond(box: Rect, diamond: Rect) -> bool:
+    middle = diamond.centre
+    across = max(box.x - middle.x, middle.x - box.right, 0.0)
+    down = max(box.y - middle.y, middle.y - box.bottom, 0.0)
+    return across / (diamond.width / 2 + 1.0) + down / (diamond.height / 2 + 1.0) < 1.0
+
+
+def _places(found: Exit, across: float, down: float) -> Iterator[Rect]:
+    """Yield places from the mouth of the exit outwards: beside the first piece, then the next."""
+    first, second, *rest = found.points
+    yield from _beside(first, second, across, down, _first_shifts(found, first, second))
+    for third in rest[:1]:
+        yield from _beside(second, third, across, down, ((8.0, 0.0), (16.0, 0.0), (30.0, 0.0)))
+
+
+def _first_shifts(found: Exit, first: Point, second: Point) -> Iterable[tuple[float, float]]:
+    """Return how far along the arrow, and away from it: tucked in at the diamond's slope or on."""
+    level = abs(first.y - second.y) < abs(first.x - second.x)
+    half = (found.diamond.width / 2, found.diamond.height / 2)
+    along, away = half if level else half[::-1]
+    tucked = [(-along * part, away * part) for part in (0.3, 0.55, 0.8)]
+    length = abs(second.x - first.x) + abs(second.y - first.y)
+    onward = [(step, 0.0) for step in (4.0, 9.0, 15.0, 24.0, 36.0) if step < length]
+    return ((0.0, 0.0), *tucked[:2], *onward, *tucked[2:])
+
+
+def _beside(
+    start: Point, end: Point, across: float, down: float, shifts: Iterable[tuple[float, float]]
+) -> Iterator[Rect]:
+    if abs(start.y - end.y) < abs(start.x - end.x):
+        forward = end.x > start.x
+        for along, away in shifts:
+            x = start.x + _GAP + along if forward else start.x - _GAP - along - across
+            yield Rect(x, start.y - _GAP - away - down, across, down)
+            yield Rect(x, start.y + _GAP + away, across, down)
+        return
+    forward = end.y > start.y
+    for along, away in shifts:
+        y = start.y + _GAP + along if forward else start.y - _GAP - along - down
+        yield Rect(start.x + _GAP + away, y, across, down)
+        yield Rect(start.x - _GAP - away - across, y, across, down)

@@ -1,0 +1,258 @@
+"""Which way each arrow takes through the matrix: its sides, its bends, its channels.
+
+Places are ordinals, not points. A column has five of them from left to right: gutter, edge, core,
+edge, gutter; a track (the height of one symbol) has five from above: margin, edge, middle, edge,
+margin. Symbols fill what lies between edges; gutters and margins are always free, so that a way
+exists for every flow. Ways that share a channel get lanes of their own in `lanes`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+ORDINALS = 5
+BEFORE, NEAR, CORE, FAR, AFTER = range(ORDINALS)
+_BEND, _CROSSING, _LENGTH, _SAME_WAY, _OTHER_WAY = 10.0, 7.0, 0.6, 7.0, 13.0
+_CLOSELY_WEIGHED = 12
+
+
+class Side(StrEnum):
+    """The side of a symbol at which an arrow leaves or enters."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+_UPRIGHT = (Side.TOP, Side.BOTTOM)
+_ASCENDING = {Side.BOTTOM: True, Side.RIGHT: True, Side.LEFT: False}
+_ENTERING_ASCENDS = {Side.TOP: True, Side.LEFT: True, Side.RIGHT: False}
+
+
+class Spot(NamedTuple):
+    """Where a symbol stands: the column and the track of a page, from 0."""
+
+    column: int
+    track: int
+
+
+class Leg(NamedTuple):
+    """One straight piece of a way. at: its channel's ordinal; start and end: along it."""
+
+    vertical: bool
+    at: int
+    start: int
+    end: int
+
+    @property
+    def low(self) -> int:
+        """Return the smaller end."""
+        return min(self.start, self.end)
+
+    @property
+    def high(self) -> int:
+        """Return the larger end."""
+        return max(self.start, self.end)
+
+
+class Way(NamedTuple):
+    """The way of one arrow. stations: the channels it takes, up or across by turns."""
+
+    source: Spot
+    target: Spot
+    leaves: Side
+    enters: Side
+    stations: tuple[int, ...]
+
+    @property
+    def bounds(self) -> tuple[int, ...]:
+        """Return the stations between the edges of the two symbols."""
+        return (_edge(self.source, self.leaves), *self.stations, _edge(self.target, self.enters))
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        """Return the pieces in their order."""
+        bounds, upright = self.bounds, self.leaves in _UPRIGHT
+        return tuple(
+            Leg(upright == (number % 2 == 0), at, bounds[number], bounds[number + 2])
+            for number, at in enumerate(self.stations)
+        )
+
+
+def _edge(spot: Spot, side: Side) -> int:
+    base = spot.track if side in _UPRIGHT else spot.column
+    return base * ORDINALS + (NEAR if side in (Side.TOP, Side.LEFT) else FAR)
+
+
+class Joint(NamedTuple):
+    """The line that joins the symbols of one step in two neighbouring columns of it."""
+
+    track: int
+    left: int
+    right: int
+
+    @property
+    def leg(self) -> Leg:
+        """Return the line as a piece across."""
+        return Leg(
+            False,
+            self.track * ORDINALS + CORE,
+            self.left * ORDINALS + FAR,
+            self.right * ORDINALS + NEAR,
+        )
+
+
+class Trip(NamedTuple):
+    """A flow that wants a way on a page. forked: it leaves a decision."""
+
+    source: Spot
+    target: Spot
+    forked: bool = False
+
+
+@dataclass
+class _Board:
+    """The symbols of a page, and the ways that are taken so far."""
+
+    spots: frozenset[Spot]
+    width: int
+    pieces: dict[tuple[bool, int], list[Leg]] = field(default_factory=lambda: defaultdict(list))
+    ports: dict[tuple[Spot, Side], list[bool]] = field(default_factory=lambda: defaultdict(list))
+
+    def take(self, way: Way) -> None:
+        for leg in way.legs:
+            self.pieces[leg.vertical, leg.at].append(leg)
+        self.ports[way.source, way.leaves].append(True)
+        self.ports[way.target, way.enters].append(False)
+
+    def give_back(self, way: Way) -> None:
+        for leg in way.legs:
+            self.pieces[leg.vertical, leg.at].remove(leg)
+        self.ports[way.source, way.leaves].remove(True)
+        self.ports[way.target, way.enters].remove(False)
+
+    def is_free(self, leg: Leg) -> bool:
+        """Return whether no symbol lies on the piece; only cores and middles can be taken."""
+        base, part = divmod(leg.at, ORDINALS)
+        if part != CORE:
+            return True
+        first, last = leg.low // ORDINALS, leg.high // ORDINALS
+        for other in range(first, last + 1):
+            spot = Spot(base, other) if leg.vertical else Spot(other, base)
+            inside = other * ORDINALS + NEAR < leg.high and other * ORDINALS + FAR > leg.low
+            if inside and spot in self.spots:
+                return False
+        return True
+
+
+def route(
+    trips: Sequence[Trip], spots: Iterable[Spot], joints: Iterable[Joint], columns: int
+) -> tuple[Way, ...]:
+    """Return a way for each trip: few bends, few crossings, no symbol on it.
+
+    Short ones choose first; then each chooses once more, knowing the others.
+    """
+    board = _Board(frozenset(spots), columns)
+    for joint in joints:
+        board.pieces[False, joint.leg.at].append(joint.leg)
+        board.ports[Spot(joint.left, joint.track), Side.RIGHT].append(True)
+        board.ports[Spot(joint.right, joint.track), Side.LEFT].append(True)
+    order = sorted(range(len(trips)), key=lambda number: _difficulty(trips[number]))
+    ways: dict[int, Way] = {}
+    for number in order:
+        ways[number] = _best(trips[number], board)
+        board.take(ways[number])
+    for number in order:
+        board.give_back(ways[number])
+        ways[number] = _best(trips[number], board)
+        board.take(ways[number])
+    return tuple(ways[number] for number in range(len(trips)))
+
+
+def _difficulty(trip: Trip) -> tuple[bool, int, int]:
+    down = trip.target.track - trip.source.track
+    return down <= 0, abs(down), abs(trip.target.column - trip.source.column)
+
+
+def _best(trip: Trip, board: _Board) -> Way:
+    """Weigh roughly all ways that are free, and closely those that look best."""
+    found = sorted(
+        (_rough_cost(way, board, trip), way)
+        for way in _candidates(trip, board.width)
+        if _is_straightforward(way) and all(board.is_free(leg) for leg in way.legs)
+    )
+    likely = found[:_CLOSELY_WEIGHED]
+    return min(likely, key=lambda item: (item[0] + _traffic_cost(item[1], board), item[1]))[1]
+
+
+def _is_straightforward(way: Way) -> bool:
+    """Return whether the way leaves and enters its symbols outwards, not through them."""
+    legs = way.legs
+    first, last = legs[0], legs[-1]
+    leaves = (first.end > first.start) is _ASCENDING[way.leaves]
+    return leaves and (last.end > last.start) is _ENTERING_ASCENDS[way.enters]
+
+
+def _candidates(trip: Trip, width: int) -> Iterator[Way]:
+    source, target = trip.source, trip.target
+    out_core, in_core = source.column * ORDINALS + CORE, target.column * ORDINALS + CORE
+    out_middle, in_middle = source.track * ORDINALS + CORE, target.track * ORDINALS + CORE
+    below, above = source.track * ORDINALS + AFTER, target.track * ORDINALS + BEFORE
+    sideways = (Side.LEFT, Side.RIGHT)
+    if source.column == target.column:
+        yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core,))
+    else:
+        for margin in (below, above):
+            yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core, margin, in_core))
+        for side in sideways:
+            yield Way(source, target, side, Side.TOP, (out_middle, in_core))
+            yield Way(source, target, Side.BOTTOM, side, (out_core, in_middle))
+    for gutter in _gutters(trip, width):
+        yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core, below, gutter, above, in_core))
+        for side in sideways:
+            yield Way(source, target, side, Side.TOP, (out_middle, gutter, above, in_core))
+            yield Way(source, target, Side.BOTTOM, side, (out_core, below, gutter, in_middle))
+            for entry in sideways:
+                yield Way(source, target, side, entry, (out_middle, gutter, in_middle))
+
+
+def _gutters(trip: Trip, width: int) -> tuple[int, ...]:
+    first, last = sorted((trip.source.column, trip.target.column))
+    near = {first - 1, first, first + 1, last - 1, last, last + 1}
+    return tuple(
+        column * ORDINALS + part
+        for column in sorted(near)
+        if 0 <= column < width
+        for part in (BEFORE, AFTER)
+    )
+
+
+def _rough_cost(way: Way, board: _Board, trip: Trip) -> float:
+    cost = _BEND * (len(way.stations) - 1)
+    cost += _LENGTH * sum(leg.high - leg.low for leg in way.legs)
+    forward = way.target.track > way.source.track
+    if forward and way.enters is not Side.TOP:
+        cost += 4.0
+    if not forward and way.leaves is Side.BOTTOM:
+        cost += 6.0
+    leaving = board.ports[way.source, way.leaves]
+    entering = board.ports[way.target, way.enters]
+    cost += sum((_SAME_WAY + 6.0 * trip.forked) if out else _OTHER_WAY for out in leaving)
+    return cost + sum(_OTHER_WAY if out else _SAME_WAY for out in entering)
+
+
+def _traffic_cost(way: Way, board: _Board) -> float:
+    cost = 0.0
+    for leg in way.legs:
+        low, high = leg.low, leg.high
+        for other in board.pieces[leg.vertical, leg.at]:
+            if other.low <= high and other.high >= low:
+                cost += 3.0
+        for place in range(low + 1, high):
+            for other in board.pieces.get((not leg.vertical, place), ()):
+                if other.low < leg.at < other.high:
+                    cost += _CROSSING
+    return cost
