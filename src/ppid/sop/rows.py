@@ -160,7 +160,7 @@ def _number_list(
         if entry == FINISH:
             message = f'"{FINISH}" tidak boleh di dalam daftar; yang boleh: nomor langkah.'
             table.report(place, "finish_in_list", message)
-        else:
+        elif not _is_blank(entry):
             numbers.extend(_existing(table, place, entry, count=count))
     return tuple(dict.fromkeys(numbers))
 
@@ -188,11 +188,16 @@ def _existing(table: Table, place: str, value: object, *, count: int) -> tuple[i
 def _refuse_empty_and_repeated(table: Table, place: str, value: Sequence[object]) -> None:
     if not value:
         table.report(place, "empty_list", "Daftar ini kosong; isi paling sedikit satu.")
-    if any(isinstance(entry, str) and not entry.strip() for entry in value):
+    if any(_is_blank(entry) for entry in value):
         table.report(place, "empty_entry", "Ada isi daftar yang kosong.")
-    for entry, times in Counter(map(str, value)).items():
+    # By their writing: 1 and true are equal in Python, and not in a file.
+    for entry, times in Counter(repr(entry) for entry in value if not _is_blank(entry)).items():
         if times > 1:
-            table.report(place, "repeated_entry", f'"{entry}" tertulis lebih dari sekali.')
+            table.report(place, "repeated_entry", f"{entry} tertulis lebih dari sekali.")
+
+
+def _is_blank(entry: object) -> bool:
+    return isinstance(entry, str) and not entry.strip()
 
 
 def _time_through(table: Table, number: int, *, count: int) -> int | None:
