@@ -10,9 +10,7 @@ from ppid.config.shared import DATA, HTTPS, PACKAGE, SHARED_TEMPLATES
 
 SECRET_KEY = os.environ.get("PPID_SECRET_KEY") or installation_secret(DATA)
 KEYS = DATA / "keys"
-SOPS = next(
-    folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir()
-)
+SOPS = next(folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir())
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 
 INSTALLED_APPS = [

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from ppid.errors import CorruptData, Finding
 from ppid.ledger.entry import Entry
@@ -20,6 +21,7 @@ from ppid.office.models import PROJECTED, Body, Checkpoint, Event, Log
 from ppid.office.projections import Happened, project
 
 SCRATCH = "rebuild"
+IN_MEMORY = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +117,8 @@ def check_tables() -> list[Finding]:
 @contextmanager
 def scratch_database() -> Iterator[str]:
     """Give an empty database in memory with the projected tables; it is gone afterwards."""
-    connections.settings[SCRATCH] = {
-        **connections.settings[DEFAULT_DB_ALIAS],
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ":memory:",
-        "OPTIONS": {},
-    }
+    options = {**connections.settings[DEFAULT_DB_ALIAS], **IN_MEMORY}
+    connections[SCRATCH] = DatabaseWrapper(options, SCRATCH)
     try:
         with connections[SCRATCH].constraint_checks_disabled():
             with connections[SCRATCH].schema_editor() as editor:
@@ -130,7 +128,6 @@ def scratch_database() -> Iterator[str]:
     finally:
         connections[SCRATCH].close()
         del connections[SCRATCH]
-        del connections.settings[SCRATCH]
 
 
 def _differences(model: type[models.Model], alias: str) -> list[Finding]:

@@ -19,7 +19,9 @@ from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
 DEFAULT_TERM_ROLES = ("pimpinan_badan_publik",)
-DISPUTE_REASONS = frozenset({law.OpeningReason.OBJECTION, law.OpeningReason.COMMISSION, law.OpeningReason.COURT})
+DISPUTE_REASONS = frozenset(
+    {law.OpeningReason.OBJECTION, law.OpeningReason.COMMISSION, law.OpeningReason.COURT}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,7 @@ def obstacles(
     case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority, on: date
 ) -> tuple[Finding, ...]:
     """Return every reason why these items may not be determined by this letter today."""
-    findings = law.obstacles(
-        drafted(case, items=items, letter=letter, authority=authority), on=on
-    )
+    findings = law.obstacles(drafted(case, items=items, letter=letter, authority=authority), on=on)
     findings += tuple(_own_obstacles(case, items, letter))
     roles = determining_roles(case)
     return findings if authority.holds(roles) else (*findings, not_authorised(roles))

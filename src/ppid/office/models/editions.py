@@ -17,5 +17,7 @@ class Edition(models.Model):
     published_by = models.UUIDField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "number"], name="office_edition_number")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "number"], name="office_edition_number")
+        ]
         ordering = ["-number"]

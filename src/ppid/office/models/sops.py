@@ -19,7 +19,5 @@ class SopVersion(models.Model):
     adopted_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["body", "content_hash"], name="sop_content")
-        ]
+        constraints = [models.UniqueConstraint(fields=["body", "content_hash"], name="sop_content")]
         ordering = ["-adopted_at"]

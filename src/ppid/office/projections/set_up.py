@@ -54,6 +54,4 @@ def adopt_sop(happened: Happened) -> None:
     """An SOP file, byte for byte."""
     values = dict(happened.values)
     days = {name: _day(values.pop(name)) for name in ("starts_on", "ends_on")}
-    happened.create(
-        SopVersion, body_id=happened.body, adopted_at=happened.at, **values, **days
-    )
+    happened.create(SopVersion, body_id=happened.body, adopted_at=happened.at, **values, **days)

@@ -234,5 +234,3 @@ def cases_of(body: str, *, ended: bool | None = None) -> QuerySet[Case]:
     """Return the body's cases, newest first; ended: only those that have ended, or not."""
     rows = Case.objects.filter(body=body).select_related("sop").prefetch_related("tasks")
     return rows if ended is None else rows.filter(ended_at__isnull=not ended)
-
-

@@ -45,5 +45,3 @@ def in_words(event: Event, sop: Definition | None = None) -> str:
     reason = event.sealed.get("reason", {}).get("value", "")
     tail = f": {extra}" if extra and event.kind != "case.opened" else ""
     return f"{text}{tail}" + (f". Alasan: {reason}" if reason else "")
-
-

@@ -65,9 +65,7 @@ def _render(
 
 def _marks(page: CasePage) -> dict[int, Mark]:
     lit = {StepStatus.OPEN: Mark.CURRENT, StepStatus.DONE: Mark.DONE}
-    return {
-        line.step.number: lit[line.status] for line in page.steps if line.status in lit
-    }
+    return {line.step.number: lit[line.status] for line in page.steps if line.status in lit}
 
 
 def _key(waiting: Waiting) -> str:
@@ -189,8 +187,6 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
             )
 
     return _answer(request, case, forms, act, f"Langkah {waiting.step.row} tercatat.")
-
-
 
 
 def _goes_back(form: StepForm, waiting: Waiting) -> bool:

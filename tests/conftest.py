@@ -1,0 +1,9 @@
+"""Every test run has a data folder of its own; nothing of the machine's own data is touched."""
+
+import os
+import tempfile
+
+os.environ["PPID_DATA"] = tempfile.mkdtemp(prefix="ppid-test-")
+os.environ.setdefault("PPID_SECRET_KEY", "only-for-tests")
+for name in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL"):
+    os.environ.pop(name, None)

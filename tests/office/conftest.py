@@ -1,0 +1,11 @@
+"""What the office's tests stand on: keys of their own, and both databases."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def keys_folder(settings, tmp_path):
+    """An empty folder of signing keys."""
+    settings.KEYS = tmp_path / "keys"
+    settings.DATA = tmp_path
+    return settings.KEYS
