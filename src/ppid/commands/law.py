@@ -17,7 +17,7 @@ STATUS = {
     citation.Status.AMENDED: "berlaku, diubah terakhir sejak {since}",
     citation.Status.REPLACED: "diganti sejak {since}",
     citation.Status.REVOKED: "dicabut sejak {since}",
-    citation.Status.UNCERTAIN: "status belum pasti ({since})",
+    citation.Status.UNCERTAIN: "status belum pasti, mungkin berubah {since}",
 }
 CONFIDENCE = {
     citation.Confidence.VERIFIED: "",
@@ -91,9 +91,11 @@ def _regulation(found: Found, on: date) -> Regulation | None:
 
 def _as_text(on: date, reading: Reading) -> str:
     lines = []
-    for found in reading.citations:
-        known = _regulation(found, on)
+    for found, before in zip(reading.citations, (None, *reading.citations), strict=False):
         lines.append(str(found.citation))
+        if before is not None and before.citation.whole == found.citation.whole:
+            continue
+        known = _regulation(found, on)
         lines += [f"  {line}" for line in (_about(known) if known else [_UNKNOWN])]
     for remark in reading.remarks:
         lines.append(f"{remark.severity}: {remark.finding}")
@@ -106,9 +108,10 @@ _UNKNOWN = "tidak ada dalam tabel peraturan; periksa pada JDIH penerbitnya"
 
 
 def _about(known: Regulation) -> list[str]:
-    status = STATUS[known.status].format(since=known.since)
+    status = STATUS[known.status].format(since=known.since.in_words())
     doubt = CONFIDENCE[known.status_confidence]
-    by = f", oleh {known.replaced_by}" if known.replaced_by else ""
+    maybe = "" if known.status is citation.Status.UNCERTAIN else ","
+    by = f"{maybe} oleh {known.replaced_by}" if known.replaced_by else ""
     lines = [f"{status}{by}" + (f"; {doubt}" if doubt else "")]
     if known.title:
         lines.insert(0, known.title)
@@ -147,7 +150,7 @@ def _entry(found: Found, on: date) -> dict[str, object]:
         "title": known.title,
         "rank": int(known.rank),
         "status": str(known.status),
-        "since": known.since,
+        "since": str(known.since),
         "replaced_by": str(known.replaced_by or ""),
         "amended_by": [str(change) for change in known.amended_by],
         "source": known.source,

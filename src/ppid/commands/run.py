@@ -7,6 +7,7 @@ import time
 from types import FrameType
 
 import click
+from django.conf import settings
 
 from ppid.commands.demo import sign_in_help
 from ppid.commands.migrate import migrate_all
@@ -15,7 +16,6 @@ from ppid.commands.walk import parse_day
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.office.demo.build import PASSWORD_FILE, build_demo
 from ppid.office.models import Body
-from django.conf import settings
 
 GRACE_SECONDS = 10
 

@@ -23,7 +23,7 @@ def walk(file: Path, on: str | None) -> None:
         environment.pop("PPID_DATABASE_URL", None)
         environment.pop("PPID_PUBLIC_DATABASE_URL", None)
         command = [sys.executable, "-m", "ppid.cli", "walk-here", str(file)]
-        done = subprocess.run([*command, *(["--on", on] if on else [])], env=environment)  # noqa: PLW1510
+        done = subprocess.run([*command, *(["--on", on] if on else [])], env=environment)
     sys.exit(done.returncode)
 
 

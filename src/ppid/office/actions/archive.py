@@ -4,8 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import Right, authority_of, not_authorised
-from ppid.office.authority import MAY
+from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Item
 from ppid.office.writing import writing

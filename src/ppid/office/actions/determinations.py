@@ -11,7 +11,7 @@ from ppid.law import term
 from ppid.law.consequence_test import from_dict
 from ppid.law.grounds import ground
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
-from ppid.office.authority import MAY, Authority, Right, authority_of, head_roles, not_authorised
+from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Approval, Case, Determination, Item, Person
 from ppid.office.projections.cases import acting_roles, definition_of

@@ -5,8 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import Authority, Right, authority_of, not_authorised
-from ppid.office.authority import MAY
+from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Case, Item
 from ppid.office.writing import writing
@@ -18,7 +17,7 @@ ID_LENGTH = 8
 def preparing_obstacles(
     case: Case | None, *, authority: Authority, agency: UUID | None
 ) -> tuple[Finding, ...]:
-    """Return why this person may not prepare items of the agency in the case; empty when allowed."""
+    """Return why this person may not prepare items of the agency in the case, if so."""
     findings = []
     if case is not None and case.ended_at is not None:
         findings.append(

@@ -126,7 +126,7 @@ SAMPLES = (
         "Sasaran menghilang sebelum operasi dan barang bukti dipindahkan, sehingga penyidikan "
         "pelanggaran gagal.",
         "Operasi berjalan efektif; sesudah dilaksanakan, tanggal dan hasilnya diumumkan.",
-        "Kerahasiaan hanya diperlukan sampai operasi selesai; hasilnya segera dapat diawasi publik.",
+        "Kerahasiaan hanya perlu sampai operasi selesai; hasilnya segera dapat diawasi publik.",
         years=1,
     ),
     Sample(
@@ -136,7 +136,7 @@ SAMPLES = (
         "Surat dokter dan riwayat penyakit dalam berkas cuti.",
         "h.2",
         ("UU 14/2008 ps. 17 huruf h angka 2",),
-        "Penyakit pegawai diketahui umum dan dapat dipakai untuk mendiskriminasi yang bersangkutan.",
+        "Penyakit pegawai diketahui umum dan dapat dipakai untuk mendiskriminasinya.",
         "Rahasia kesehatan pegawai terjaga; jumlah hari cuti tetap dapat diketahui.",
         "Pengawasan atas kehadiran pegawai cukup dengan rekapitulasi cuti tanpa keterangan dokter.",
         parts="Surat dokter dan keterangan penyakit.",
@@ -166,7 +166,7 @@ SAMPLES = (
         "Pejabat tidak lagi jujur menulis keberatan, dan pedagang mengambil keputusan berdasarkan "
         "rencana yang belum pasti.",
         "Perdebatan internal tetap jujur; keputusan dan alasannya diumumkan ketika ditetapkan.",
-        "Publik dilibatkan melalui konsultasi resmi; memorandum dibuka setelah kebijakan ditetapkan.",
+        "Publik dilibatkan melalui konsultasi resmi; memorandum dibuka sesudahnya.",
         years=2,
     ),
     Sample(
@@ -189,7 +189,7 @@ SAMPLES = (
         "Catatan wawancara, analisis aliran uang, dan simpulan sementara.",
         "a.1",
         ("UU 14/2008 ps. 17 huruf a angka 1",),
-        "Pihak yang diperiksa menghilangkan bukti dan mempengaruhi saksi sehingga penyidikan gagal.",
+        "Pihak yang diperiksa menghilangkan bukti dan mempengaruhi saksi; penyidikan gagal.",
         "Pemeriksaan selesai tanpa gangguan; laporan hasilnya terbuka sesuai ketentuan.",
         "Publik memperoleh hasil pemeriksaan; membuka kertas kerja sekarang merusak hasil itu.",
         years=3,

@@ -23,7 +23,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
-from ppid.office.models import Agency, Body, Case, Event, Item, Person, Task
+from ppid.office.models import Agency, Body, Case, Event, Person, Task
 from ppid.office.projections.cases import definition_of
 from ppid.sop.definition import Action, Definition, Outcome
 

@@ -1,4 +1,4 @@
-"""The form of the consequence-test sheet: every field of the law's sheet, lenient while it grows."""
+"""The form of the consequence-test sheet: every field of the law's, lenient while it grows."""
 
 from typing import Any
 
@@ -110,7 +110,7 @@ class SheetForm(ActForm):
     ends_on = DateBoxesField(
         label="Berakhir",
         required=False,
-        help_text="Pada hari ini informasi terbuka; hari tertutup terakhir adalah sehari sebelumnya.",
+        help_text="Pada hari ini informasi sudah terbuka; hari tertutup terakhir sehari sebelumnya.",
     )
     years = forms.IntegerField(label="Tahun", required=False, min_value=0, max_value=100)
     months = forms.IntegerField(label="Bulan", required=False, min_value=0, max_value=1200)

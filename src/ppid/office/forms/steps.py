@@ -102,9 +102,9 @@ class DecisionsForm(ActForm):
         cleaned = super().clean()
         for item in self.items:
             decision = cleaned.get(f"decision_{item.pk.hex}")
-            if decision in DECISIONS and decision != APPROVE:
-                if not cleaned.get(f"reason_{item.pk.hex}"):
-                    self.add_error(f"reason_{item.pk.hex}", "Tulis alasannya.")
+            wants_reason = decision in DECISIONS and decision != APPROVE
+            if wants_reason and not cleaned.get(f"reason_{item.pk.hex}"):
+                self.add_error(f"reason_{item.pk.hex}", "Tulis alasannya.")
         return cleaned
 
     @property

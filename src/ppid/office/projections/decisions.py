@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ppid.office.models import Consideration, ConsequenceTest, Determination, Edition, Item
+from ppid.office.models import ConsequenceTest, Consideration, Determination, Edition, Item
 from ppid.office.projections.happened import Happened
 
 

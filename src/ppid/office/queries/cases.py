@@ -109,7 +109,7 @@ class CasePage:
 
 
 def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
-    """Return what this person sees of the case now. Raises NotFound, for another body's case too."""
+    """Return what this person sees of the case now. Raises NotFound, for another body's too."""
     here = Here.of(case, by=by, at=at)
     if here.case.body_id != body or not here.authority.may(Right.READ):
         raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
