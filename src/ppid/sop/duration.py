@@ -189,7 +189,7 @@ def _after(local: datetime, amount: int, unit: Unit, *, calendar: WorkCalendar) 
             return _after_workdays(day, amount, calendar, zone=zone)
         case Unit.DAY | Unit.WEEK:
             day += timedelta(days=amount * (7 if unit is Unit.WEEK else 1))
-        case Unit.MONTH | Unit.YEAR:
+        case _:
             day = _after_months(day, amount * (12 if unit is Unit.YEAR else 1))
     return Due(datetime.combine(day, END_OF_DAY, zone), provisional=False)
 
