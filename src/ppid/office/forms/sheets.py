@@ -110,7 +110,7 @@ class SheetForm(ActForm):
     ends_on = DateBoxesField(
         label="Berakhir",
         required=False,
-        help_text="Pada hari ini informasi sudah terbuka; hari tertutup terakhir sehari sebelumnya.",
+        help_text="Pada hari ini informasi sudah terbuka; tertutup sampai sehari sebelumnya.",
     )
     years = forms.IntegerField(label="Tahun", required=False, min_value=0, max_value=100)
     months = forms.IntegerField(label="Bulan", required=False, min_value=0, max_value=1200)
