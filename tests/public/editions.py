@@ -55,7 +55,7 @@ def entry_in(public_id: str = "KC-001", **values) -> EntryIn:
             "title": "Denah ruang pusat data",
             "ground_label": "Pasal 17 huruf c angka 6",
             "legal_basis": ("UU 14/2008 ps. 17 huruf c",),
-            "reason": "Denah memperlihatkan titik lemah pengamanan.",
+            "reason": "Gambar ini memperlihatkan titik lemah pengamanan.",
             "consequence_if_open": "Pusat data mudah diserang.",
             "consequence_if_closed": "Layanan publik tetap berjalan aman.",
             "scope": "seluruhnya",

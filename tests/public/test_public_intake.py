@@ -7,8 +7,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from ppid.errors import BadInput, Conflict, Refused
-from ppid.public.intake import EntryIn, HistoryIn, accept, content_hash
+from ppid.public.edition import edition_from_plain, plain_content
+from ppid.public.intake import EntryIn, HistoryIn, accept, content_hash, latest_number
 from ppid.public.models import Body, Checkpoint, Edition, Entry, EntryVersion, SearchRow
+from ppid.public.search import find
 from public.editions import (
     ON_THE_OPEN_SITE,
     PUBLISHED_AT,
@@ -181,9 +183,10 @@ def test_a_changed_entry_has_one_search_row():
     accept(edition_in(entry_in("A", title="Denah")))
     accept(edition_in(entry_in("A", title="Peta"), number=2))
 
+    body, entries = Body.objects.get(), Entry.objects.all()
     assert SearchRow.objects.count() == 1
-    assert Entry.objects.filter(search__stems__match='"peta"').exists()
-    assert not Entry.objects.filter(search__stems__match='"denah ruang"').exists()
+    assert find("peta", entries, body=body).ids
+    assert not find("denah", entries, body=body).ids
 
 
 ENTRY_MISTAKES = [
@@ -340,6 +343,24 @@ def test_the_content_hash_leaves_out_itself_and_the_checkpoint():
     other = replace(edition, checkpoint=note(999), content_hash="")
 
     assert content_hash(other) == edition.content_hash
+
+
+def test_an_edition_comes_back_from_its_plain_form():
+    line = HistoryIn(date=date(2025, 7, 1), kind="ditinjau", text="Ditinjau.")
+    edition = edition_in(
+        entry_in("A", history=(line,), opens_on=date(2026, 1, 1)), entry_in("B", term_ends_on=None)
+    )
+
+    assert edition_from_plain(plain_content(edition)) == edition
+
+
+def test_the_newest_number_of_a_body_is_told():
+    assert latest_number("kota-contoh") == 0
+
+    accept(edition_in())
+    accept(edition_in(number=2))
+
+    assert latest_number("kota-contoh") == 2
 
 
 def test_the_public_table_holds_only_what_the_door_lets_in():
