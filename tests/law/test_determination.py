@@ -25,7 +25,7 @@ def test_an_obstacle_of_an_item_as_a_whole_names_the_item_alone():
 def test_an_item_may_stand_in_a_determination_once():
     line, other = sheets.item(), sheets.item(item="B-8")
 
-    found = obstacles(sheets.determination(line, other, line, line))
+    found = obstacles(sheets.determination(line, other, line))
 
     assert [(each.code, each.place) for each in found] == [("item_twice", "B-7: item")]
 

@@ -50,6 +50,11 @@ def test_a_period_ends_where_a_naive_calendar_ends_it(start, years, months, days
     assert found == naive_end(start, years, months, days)
 
 
+def test_what_a_period_leaves_out_is_zero():
+    assert term.ends_on(PeriodTerm(TODAY, months=1)) == date(2026, 2, 15)
+    assert term.ends_on(PeriodTerm(TODAY, years=1)) == date(2027, 1, 15)
+
+
 @given(given_term=TERMS)
 def test_plain_data_gives_the_same_term_back(given_term):
     assert term.from_dict(term.as_dict(given_term)) == given_term

@@ -155,6 +155,15 @@ def test_a_week_without_a_possible_working_day_is_refused(weekdays):
     assert refused.value.codes == ("working_weekdays_invalid",)
 
 
+def test_a_calendar_works_monday_to_friday_unless_told_otherwise():
+    usual = WorkCalendar(horizon=date(2026, 12, 31))
+    always = WorkCalendar(horizon=date(2026, 12, 31), working_weekdays=frozenset(range(7)))
+    week = [date(2026, 7, 6) + n * A_DAY for n in range(7)]
+
+    assert [is_workday(day, usual) for day in week] == [True] * 5 + [False] * 2
+    assert all(is_workday(day, always) for day in week)
+
+
 def test_a_week_of_four_days_is_unknown():
     with pytest.raises(BadInput) as refused:
         national_calendar(days_per_week=4)
