@@ -90,6 +90,7 @@ def test_a_missing_key_is_not_made_anew(folder):
         pem(Ed25519PrivateKey.generate(), BestAvailableEncryption(b"secret")),
         pem(ec.generate_private_key(ec.SECP256R1())),
     ],
+    ids=["empty", "garbage", "cut", "with_passphrase", "other_kind"],
 )
 def test_a_garbled_key_is_refused(folder, content):
     (folder / "bontang.key").write_bytes(content)
