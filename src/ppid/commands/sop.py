@@ -5,7 +5,6 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -19,6 +18,7 @@ from ppid.sop.load import load
 from ppid.sop.show import sheet
 from ppid.sop.simulate import Route, Simulation
 from ppid.sop.simulate import simulate as simulate_sop
+from ppid.sop.svg import document
 
 
 @click.group("sop")
@@ -148,8 +148,7 @@ def _drawing(definition: Definition, output: str) -> str:
     if kind != ".svg":
         message = "Gambar hanya dapat ditulis sebagai .svg."
         raise BadInput(Finding("unknown_drawing", message, output))
-    text: str = import_module("ppid.sop.svg").document(definition)
-    return text
+    return document(definition)
 
 
 def _write(output: str, text: str, *, source: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ppid.errors import Finding
+from ppid.law.citation import Remark, Severity, lint, lint_basis
 from ppid.sop import flow, formalities, safeguards
 from ppid.sop.definition import Action, Definition, Step
 from ppid.sop.duration import Kind, Unit, parse
@@ -28,6 +29,7 @@ KNOWN_ROLES = frozenset(
 )
 _CAREFUL = {Action.TEST, Action.CONSIDER, Action.APPROVE, Action.DETERMINE}
 _SHORTEST_CARE = 5
+_ARCHIVING = {Action.ARCHIVE, Action.CLASSIFY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,38 @@ def check(sop: Definition, *, on: date | None = None) -> Report:
     if errors := flow.faults(sop):
         return Report(errors)
     exempt = safeguards.is_about_exempt_information(sop)
-    warnings = [*formalities.dates(sop, on), *(safeguards.gaps(sop) if exempt else ())]
+    remarks = list(_citations(sop, formalities.in_force_on(sop) or on, exempt=exempt))
+    warnings = [
+        *formalities.dates(sop, on),
+        *_of(remarks, Severity.WARNING),
+        *(safeguards.gaps(sop) if exempt else ()),
+    ]
     notes = [
         *formalities.doubts(sop),
+        *_of(remarks, Severity.NOTE),
         *(safeguards.doubts(sop) if exempt else ()),
         *_performers(sop),
         *_times(sop),
         *_inferred(sop),
     ]
     return Report((), tuple(warnings), tuple(notes))
+
+
+def _citations(sop: Definition, on: date | None, *, exempt: bool) -> Iterator[Remark]:
+    """Yield the remarks on what the sheet cites; of a sheet that cites nothing, none."""
+    for number, line in enumerate(sop.legal_basis, start=1):
+        yield from lint(line, place=f"dasar_hukum {number}", on=on)
+    for step in sop.steps:
+        yield from lint(step.source, place=f"langkah {step.number}: dasar", on=on)
+    if sop.legal_basis:
+        archives = any(step.action in _ARCHIVING for step in sop.steps)
+        yield from lint_basis(
+            sop.legal_basis, on=on, exempt_information=exempt, archives=exempt and archives
+        )
+
+
+def _of(remarks: list[Remark], severity: Severity) -> list[Finding]:
+    return [remark.finding for remark in remarks if remark.severity is severity]
 
 
 def _performers(sop: Definition) -> Iterator[Finding]:

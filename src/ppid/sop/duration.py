@@ -89,7 +89,7 @@ _BY_LAW = "sesuaiperaturanperundang-undangan"
 def parse(text: str | None) -> Duration:
     """Return what a time standard says; never raises.
 
-    Source: Permen PAN-RB 35/2012 (the sheet's column "waktu"); the grammar is our own.
+    Source: PermenPANRB 35/2012 (the sheet's column "waktu"); the grammar is our own.
     """
     whole = _normal(text or "")
     kept, ignored = _without_trailing(_IN_WORDS.sub("", whole))

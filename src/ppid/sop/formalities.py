@@ -10,7 +10,7 @@ from datetime import date
 from ppid.errors import Finding
 from ppid.sop.definition import Definition
 
-SHEET = "Permen PAN-RB 35/2012"
+SHEET = "PermenPANRB 35/2012"
 _MONTH = (
     r"(?:januari|februari|maret|april|mei|juni|juli|agustus|september|oktober|november|desember)"
 )
@@ -33,7 +33,7 @@ _MISSPELT = {
 def dates(sop: Definition, on: date | None) -> Iterator[Finding]:
     """Yield what is wrong with the dates. on: today; without it the end of validity is not asked.
 
-    Source: Permen PAN-RB 35/2012.
+    Source: PermenPANRB 35/2012.
     """
     fields = sop.dates
     for key, value in _written(sop):
@@ -120,8 +120,8 @@ def _doubtful_dates(sop: Definition) -> Iterator[Finding]:
 
 
 def _texts(sop: Definition) -> Iterator[tuple[str, str]]:
+    """Yield each text with its place; the legal basis has a linter of its own (law.citation)."""
     lists: tuple[tuple[str, Iterable[str]], ...] = (
-        ("dasar_hukum", sop.legal_basis),
         ("kualifikasi_pelaksana", sop.qualifications),
         ("keterkaitan", sop.related),
         ("peralatan", sop.equipment),
