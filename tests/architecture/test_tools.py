@@ -3,9 +3,10 @@
 import json
 import shutil
 
+import pytest
+
 import assets
 import coverage_floors
-import pytest
 
 
 def report(folder, **files):
