@@ -9,9 +9,10 @@ from datetime import date
 from ppid.law.citation_title import judge
 from ppid.law.ground_words import quoted_grounds
 from ppid.law.reference import Citation, Mention, find_mentions
-from ppid.law.regulation import Entry, Status, amendments, table
+from ppid.law.regulation import Entry, Status, table
 from ppid.law.regulation_kind import REGIONAL_KINDS
 from ppid.law.remark import Remark, note, warning
+from ppid.law.term_kinds import in_words
 
 _LONGEST_LINE = 2000
 _REGION = re.compile(
@@ -68,11 +69,12 @@ def _status_remarks(
     if entry is None:
         return _region_remarks(text, citation, place=place)
     remarks = []
-    if on is not None and on < entry.in_force_from:
+    if on is not None and on < entry.in_force.earliest:
+        since = entry.in_force.in_words()
         remarks.append(
             note(
                 "regulation_not_yet_in_force",
-                f"{citation} baru berlaku sejak {_when(entry)}, sesudah {on.isoformat()}.",
+                f"{citation} baru berlaku sejak {since}, sesudah {in_words(on)}.",
                 place=place,
                 hint="Periksa tanggal naskah ini dan tahun peraturan itu.",
                 source=str(citation),
@@ -89,16 +91,14 @@ def _end_remarks(entry: Entry, *, place: str, on: date | None) -> list[Remark]:
     end = entry.end
     if end is None:
         return []
-    citation, by = str(entry.citation), str(end.by)
+    citation, by, since = str(entry.citation), str(end.by), end.since.in_words()
     verb = "diganti" if end.status is Status.REPLACED else "dicabut"
     if not end.confidence.is_sure:
-        message = (
-            f"{citation} mungkin sudah {verb} oleh {by} ({end.since}); belum dapat dipastikan."
-        )
+        message = f"{citation} mungkin sudah {verb} oleh {by} ({since}); belum dapat dipastikan."
         hint = f"Periksa pada JDIH; untuk naskah baru rujuk {by}."
         code = "regulation_status_uncertain"
         return [note(code, message, place=place, hint=hint, source=by)]
-    message = f"{citation} {verb} oleh {by} sejak {end.since}."
+    message = f"{citation} {verb} oleh {by} sejak {since}."
     if end.certain_on(on):
         hint = f"Rujuk {by}."
         return [warning("regulation_replaced", message, place=place, hint=hint, source=by)]
@@ -109,16 +109,18 @@ def _end_remarks(entry: Entry, *, place: str, on: date | None) -> list[Remark]:
 def _amendment_remarks(
     text: str, entry: Entry, *, cited: frozenset[Citation], place: str, on: date | None
 ) -> list[Remark]:
-    by = amendments(entry, on=on)
-    if not by or cited & set(by) or _AMENDED.search(text[:_LONGEST_LINE]):
+    sure, reported = entry.amendments(on=on), entry.amendments(on=on, sure=False)
+    by = sure or reported
+    if not by or cited & {*sure, *reported} or _AMENDED.search(text[:_LONGEST_LINE]):
         return []
     names = ", ".join(str(citation) for citation in by)
+    perhaps = "" if sure else "mungkin "
     return [
         note(
             "regulation_amended",
-            f"{entry.citation} sudah diubah ({names}), tetapi perubahannya tidak disebut.",
+            f"{entry.citation} {perhaps}sudah diubah ({names}), tetapi perubahannya tidak disebut.",
             place=place,
-            hint=f"Tambahkan “sebagaimana telah diubah terakhir dengan {by[-1]}”.",
+            hint="Tambahkan “sebagaimana telah diubah” beserta perubahan terakhirnya menurut JDIH.",
             source=str(by[-1]),
         )
     ]
@@ -137,9 +139,3 @@ def _region_remarks(text: str, citation: Citation, *, place: str) -> list[Remark
             hint="Tulis nama daerahnya sebelum nomor peraturan itu.",
         )
     ]
-
-
-def _when(entry: Entry) -> str:
-    if entry.in_force_from == entry.surely_in_force_from:
-        return entry.in_force_from.isoformat()
-    return str(entry.in_force_from.year)

@@ -53,6 +53,7 @@ _IN_TITLE = re.compile(
     r"(?:pelaksanaan|pencabutan|penetapan|perubahan|atas)(?:\s{1,9}(?:dari|ketentuan))?\s{1,9}$",
     re.IGNORECASE | re.ASCII,
 )
+_JOINING = ("dan", "serta", "jo", "juncto", "jo.", "dengan", "dalam", "pada")
 _REST = re.compile(
     r"[\s.,;:]{0,99}(?:tentang\b.*|\([^()]*\)[\s.,;:]*)?", re.IGNORECASE | re.ASCII | re.DOTALL
 )
@@ -257,7 +258,7 @@ def _owned_articles(
     plain: str, mentions: tuple[Mention, ...]
 ) -> Iterator[tuple[int, list[tuple[Article, int, int]], int]]:
     """Yield each run of articles: where it starts, its articles, the place of its mention."""
-    position, behind, owner = 0, -1, -1
+    position, behind, owner, led_by = 0, -1, -1, -1
     while pasal := PASAL.search(plain, position):
         articles, end = read_articles(plain, pasal.start())
         position = max(end, pasal.end())
@@ -265,17 +266,38 @@ def _owned_articles(
             continue
         while behind + 1 < len(mentions) and mentions[behind + 1].start < pasal.start():
             behind += 1
-            near = not plain[mentions[behind].end : pasal.start()].strip(" ,\n\r\t")
+            near = _gap(plain, mentions[behind].end, pasal.start()) == ""
             if near or not mentions[behind].in_title:
                 owner = behind
-        if behind + 1 < len(mentions) and _leads_to(plain, end, mentions[behind + 1].start):
-            yield pasal.start(), articles, behind + 1
+        around = mentions[max(behind, 0) : behind + 2]
+        leads = behind >= 0 and behind == led_by
+        if _belongs_ahead(plain, around, start=pasal.start(), end=end, leads=leads):
+            led_by = behind + 1
+            yield pasal.start(), articles, led_by
         elif owner >= 0:
             yield pasal.start(), articles, owner
 
 
-def _leads_to(plain: str, end: int, start: int) -> bool:
-    return start - end <= 30 and plain[end:start].strip(" ,\n\r\t").lower() in {"", "dari"}
+def _belongs_ahead(
+    plain: str, around: tuple[Mention, ...], *, start: int, end: int, leads: bool
+) -> bool:
+    """Return whether articles belong to the last of the mentions around them, which follows.
+
+    leads: the mention before them has its own articles in front: "Pasal 4 UU ..., Pasal 3 PP ...".
+    """
+    ahead = around[-1].start if around else 0
+    if ahead < end or _gap(plain, end, ahead, sign="") not in {"", "dari"}:
+        return False
+    if leads or len(around) == 1:
+        return True
+    before = _gap(plain, around[0].end, start)
+    with_title = before.startswith("tentang") and not before.endswith(_JOINING)
+    return before != "" and not with_title
+
+
+def _gap(plain: str, start: int, end: int, *, sign: str = ",") -> str:
+    """Return what stands between two places, without spaces and commas at its ends."""
+    return plain[start : min(end, start + 1000)].strip(f"{sign} \n\r\t").lower()
 
 
 def _numeral(text: str) -> tuple[int, str]:

@@ -15,6 +15,7 @@ from typing import Any
 from ppid.errors import Finding, NotFound
 from ppid.law.reference import Citation, parse
 from ppid.law.regulation_kind import Rank
+from ppid.law.term_kinds import in_words
 
 
 class Status(StrEnum):
@@ -46,29 +47,38 @@ class Confidence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What became of a regulation: replaced, revoked or amended (perubahan).
+class Moment:
+    """When something took effect: between two days, both included; one day where it is established.
 
-    earliest, latest: the days between which it took effect; one day where the date is established.
+    Where only the year is established, the first and the last day of it.
     """
 
-    status: Status
     earliest: date
     latest: date
+
+    def __str__(self) -> str:
+        if self.earliest == self.latest:
+            return self.earliest.isoformat()
+        return str(self.latest.year)
+
+    def in_words(self) -> str:
+        """Return it as Indonesian writes it: "2 Oktober 2014" or "2021"."""
+        return in_words(self.earliest) if self.earliest == self.latest else str(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of a regulation: replaced, revoked or amended (perubahan)."""
+
+    status: Status
+    since: Moment
     by: Citation
     source: str
     confidence: Confidence
 
     def certain_on(self, on: date | None) -> bool:
-        """Return whether the change surely held on the day; None asks for today's knowledge."""
-        return self.confidence.is_sure and (on is None or on >= self.latest)
-
-    @property
-    def since(self) -> str:
-        """Return when, as words: "2 Oktober 2014" as ISO date, or the year alone."""
-        if self.earliest == self.latest:
-            return self.earliest.isoformat()
-        return str(self.latest.year)
+        """Return whether the change surely held on a day; None asks for the last known state."""
+        return self.confidence.is_sure and (on is None or on >= self.since.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +88,7 @@ class Entry:
     citation: Citation
     title: str
     short_titles: tuple[str, ...]
-    in_force_from: date
-    surely_in_force_from: date
+    in_force: Moment
     source: str
     confidence: Confidence
     status_confidence: Confidence
@@ -90,21 +99,31 @@ class Entry:
         """Return the change that ended it, or None."""
         return next((c for c in self.changes if c.status is not Status.AMENDED), None)
 
+    def amendments(self, *, on: date | None, sure: bool = True) -> tuple[Citation, ...]:
+        """Return what had amended it by a day, oldest first: the sure ones, or the reported."""
+        return tuple(
+            change.by
+            for change in self.changes
+            if change.status is Status.AMENDED
+            and change.confidence.is_sure is sure
+            and (on is None or on >= change.since.latest)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Regulation:
     """A regulation as it stood on a day.
 
-    since: when the status began, an ISO date or a year. replaced_by: also where the change is only
-    reported (status UNCERTAIN). amended_by: in force on that day. status_confidence: of the status;
-    confidence: of number and title.
+    since: when the status began. replaced_by: also where the change is only reported (status
+    UNCERTAIN). amended_by: surely in force on that day. confidence: of number and title;
+    status_confidence: of the status.
     """
 
     citation: Citation
     title: str
     rank: Rank
     status: Status
-    since: str
+    since: Moment
     replaced_by: Citation | None
     amended_by: tuple[Citation, ...]
     source: str
@@ -138,7 +157,7 @@ def regulation(citation: Citation, *, on: date | None) -> Regulation:
         )
     status, since, confidence = _status(entry, on)
     end = entry.end
-    reached = end is not None and (on is None or on >= end.earliest)
+    reached = end is not None and (on is None or on >= end.since.earliest)
     return Regulation(
         entry.citation,
         entry.title,
@@ -146,19 +165,10 @@ def regulation(citation: Citation, *, on: date | None) -> Regulation:
         status,
         since,
         end.by if end is not None and reached else None,
-        amendments(entry, on=on),
+        entry.amendments(on=on),
         entry.source,
         entry.confidence,
         confidence,
-    )
-
-
-def amendments(entry: Entry, *, on: date | None) -> tuple[Citation, ...]:
-    """Return what had amended a regulation by a day, oldest first."""
-    return tuple(
-        change.by
-        for change in entry.changes
-        if change.status is Status.AMENDED and (on is None or on >= change.latest)
     )
 
 
@@ -170,30 +180,27 @@ def table() -> dict[Citation, Entry]:
     return {entry.citation: entry for entry in entries}
 
 
-def _status(entry: Entry, on: date | None) -> tuple[Status, str, Confidence]:
-    start = _words(entry.in_force_from, entry.surely_in_force_from)
-    if on is not None and on < entry.in_force_from:
-        return Status.NOT_YET, start, entry.confidence
+def _status(entry: Entry, on: date | None) -> tuple[Status, Moment, Confidence]:
+    if on is not None and on < entry.in_force.earliest:
+        return Status.NOT_YET, entry.in_force, entry.confidence
     end = entry.end
-    if end is not None and (on is None or on >= end.earliest):
+    if end is not None and (on is None or on >= end.since.earliest):
         status = end.status if end.certain_on(on) else Status.UNCERTAIN
         return status, end.since, end.confidence
     amended = [c for c in entry.changes if c.status is Status.AMENDED and c.certain_on(on)]
     if amended:
         return Status.AMENDED, amended[-1].since, amended[-1].confidence
-    if on is not None and on < entry.surely_in_force_from:
-        return Status.UNCERTAIN, start, entry.status_confidence
-    return Status.IN_FORCE, start, entry.status_confidence
+    if on is not None and on < entry.in_force.latest:
+        return Status.UNCERTAIN, entry.in_force, entry.status_confidence
+    return Status.IN_FORCE, entry.in_force, entry.status_confidence
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    first, last = _days(row["berlaku_sejak"])
     return Entry(
         Citation(row["jenis"], row["nomor"], row["tahun"]),
         row["judul"],
         tuple(row.get("sebutan", ())),
-        first,
-        last,
+        _moment(row["berlaku_sejak"]),
         row["sumber"],
         Confidence(row["kepastian"]),
         Confidence(row.get("kepastian_status", row["kepastian"])),
@@ -202,17 +209,11 @@ def _entry(row: dict[str, Any]) -> Entry:
 
 
 def _change(row: dict[str, Any]) -> Change:
-    first, last = _days(row["sejak"])
-    status, by = Status(row["status"]), parse(row["oleh"])
-    return Change(status, first, last, by, row["sumber"], Confidence(row["kepastian"]))
+    status, since, by = Status(row["status"]), _moment(row["sejak"]), parse(row["oleh"])
+    return Change(status, since, by, row["sumber"], Confidence(row["kepastian"]))
 
 
-def _days(value: date | int) -> tuple[date, date]:
-    """Return the first and the last day that a date or a year may mean."""
+def _moment(value: date | int) -> Moment:
     if isinstance(value, int):
-        return date(value, 1, 1), date(value, 12, 31)
-    return value, value
-
-
-def _words(earliest: date, latest: date) -> str:
-    return earliest.isoformat() if earliest == latest else str(latest.year)
+        return Moment(date(value, 1, 1), date(value, 12, 31))
+    return Moment(value, value)
