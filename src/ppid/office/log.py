@@ -5,6 +5,7 @@ Confidential values stand in the entry as salted commitments only; the values an
 it. A checkpoint is signed at every determination and edition and at least every ten events.
 """
 
+import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from ppid.ledger import checkpoint as notes
 from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
-from ppid.office.models import Checkpoint, Event, Log
+from ppid.office.models import Case, Checkpoint, Event, Log
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10
@@ -43,21 +44,53 @@ def lock(body: str) -> Log:
     return log
 
 
-def append(fact: Fact, *, body: str, by: UUID | None, at: datetime) -> Event:
+def lock_of_case(case: UUID) -> Log | None:
+    """Take the log of the body that a case belongs to; None for an unknown case."""
+    body = Case.objects.filter(pk=case).order_by().values("body_id")
+    return Log.objects.select_for_update(of=("self",)).filter(body__in=body).order_by().first()
+
+
+def append(
+    fact: Fact,
+    *,
+    body: str,
+    by: UUID | None,
+    at: datetime,
+    log: Log | None = None,
+    case: Case | None = None,
+) -> Event:
     """Append the event to the body's log, project it, and return it.
 
     Must run inside `writing()`. by: the person who acts, None for the program itself. at: aware.
+    log, case: as read after `lock()` in this transaction, to spare reading them again.
     """
-    log = lock(body)
+    log = log or lock(body)
     event = _event(fact, body=body, seq=log.size, by=by, at=at)
     event.save(force_insert=True)
     frontier = Frontier.from_text(log.frontier).append(bytes(event.leaf))
     log.size, log.frontier = frontier.size, frontier.to_text()
     log.save(update_fields=["size", "frontier"])
-    projections.project(projections.Happened.of(event))
+    projections.project(_happened(fact, body=body, by=by, at=at, known=case))
     if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
         sign_checkpoint(body, frontier=frontier, at=at)
     return event
+
+
+def _happened(
+    fact: Fact, *, body: str, by: UUID | None, at: datetime, known: Case | None
+) -> projections.Happened:
+    """Return what a replay would read from the event, without writing and reading it first."""
+    values = json.loads(json.dumps({**fact.open, **fact.sealed}))
+    return projections.Happened(
+        body=body,
+        kind=fact.kind,
+        at=at,
+        by=by,
+        case=fact.case,
+        item=fact.item,
+        values=values,
+        known_case=known,
+    )
 
 
 def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) -> Event:

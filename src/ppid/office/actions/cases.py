@@ -6,7 +6,14 @@ from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding, Refused
 from ppid.office.actions.sops import ended
-from ppid.office.authority import Authority, authority_of, not_authorised
+from ppid.office.authority import (
+    MAY,
+    OWN_AGENCY_ONLY,
+    Authority,
+    Right,
+    authority_of,
+    not_authorised,
+)
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Case, SopVersion
 from ppid.office.projections.cases import acting_roles, definition_of
@@ -66,14 +73,32 @@ def open_case(
     return Case.objects.select_related("body", "sop").get(pk=case)
 
 
-def set_agencies(case: Case, *, agencies: Sequence[Agency], by: UUID, at: datetime) -> None:
+def agencies_obstacles(
+    case: Case, *, authority: Authority, at: datetime, agencies: Sequence[Agency] = ()
+) -> tuple[Finding, ...]:
+    """Return why this person may not say now which agencies take part; empty when they may."""
+    event = run.AgenciesSet(at=at, agencies=tuple(one.code for one in agencies))
+    state = record.state_from_dict(case.state)
+    findings = run.obstacles(definition_of(case.sop.text), state, event)
+    if authority.agencies(Right.PREPARE) is not None:
+        findings += (not_authorised(MAY[Right.PREPARE] - OWN_AGENCY_ONLY),)
+    return findings
+
+
+def set_agencies(
+    case: Case,
+    *,
+    agencies: Sequence[Agency],
+    by: UUID,
+    at: datetime,
+    act: UUID | None = None,
+) -> None:
     """Say which agencies take part. Raises Refused while their runs are under way."""
-    with writing():
+    with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("sop", "body").get(pk=case.pk)
-        event = run.AgenciesSet(at=at, agencies=tuple(one.code for one in agencies))
-        state = record.state_from_dict(case.state)
-        findings = run.obstacles(definition_of(case.sop.text), state, event)
+        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
+        findings = agencies_obstacles(case, authority=authority, at=at, agencies=agencies)
         if findings:
             raise Refused(*findings)
         _set_agencies(case.pk, case.body_id, agencies, by=by, at=at)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding
+from ppid.office.authority import Right, authority_of, demand
 from ppid.office.log import Fact, append
 from ppid.office.models import Agency, Appointment, Body, Person
 from ppid.office.writing import writing
@@ -14,13 +15,20 @@ NIP = re.compile(r"\d{18}")
 ROLE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
+def demand_set_up(body: Body, *, by: UUID | None, at: datetime) -> None:
+    """Raise Refused unless the person may set up the office; the program itself may (by: None)."""
+    if by is not None:
+        demand(authority_of(by, on=at.astimezone(body.zone).date()), Right.SET_UP)
+
+
 def add_person(
     body: Body, *, name: str, at: datetime, by: UUID | None = None, nip: str = ""
 ) -> Person:
     """Add a person; a NIP that is known already is refused, because it is the same person.
 
-    nip: 18 digits, spaces ignored, or empty. Raises BadInput.
+    nip: 18 digits, spaces ignored, or empty. Raises BadInput, Refused.
     """
+    demand_set_up(body, by=by, at=at)
     nip = nip.replace(" ", "")
     findings = []
     if not name.strip():
@@ -47,7 +55,8 @@ def add_person(
 
 
 def link_account(person: Person, *, username: str, at: datetime, by: UUID | None = None) -> None:
-    """Let a user name stand for the person."""
+    """Let a user name stand for the person. Raises Refused."""
+    demand_set_up(person.body, by=by, at=at)
     with writing():
         said = {"username": username, "person": str(person.pk)}
         append(Fact("account.linked", {}, said), body=person.body_id, by=by, at=at)
@@ -67,7 +76,11 @@ def make_appointment(
     kind: str = "definitif",
     position: str = "",
 ) -> Appointment:
-    """Appoint the person to a role from a day to a day (inclusive), by decree. Raises BadInput."""
+    """Appoint the person to a role from a day to a day (inclusive), by decree.
+
+    Raises BadInput, Refused.
+    """
+    demand_set_up(person.body, by=by, at=at)
     findings = _appointment_findings(role, starts_on, ends_on, decree_number, kind)
     if findings:
         raise BadInput(*findings)
@@ -119,7 +132,8 @@ def _appointment_findings(
 def end_appointment(
     appointment: Appointment, *, ends_on: date, at: datetime, by: UUID | None
 ) -> None:
-    """Set the last day of an appointment. Raises BadInput if it lies before the first."""
+    """Set the last day of an appointment. Raises BadInput if it lies before the first, Refused."""
+    demand_set_up(appointment.person.body, by=by, at=at)
     if ends_on < appointment.starts_on:
         raise BadInput(
             Finding("end_before_start", "Tanggal akhir mendahului tanggal mulai.", place="ends_on")

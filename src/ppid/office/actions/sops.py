@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding
+from ppid.office.authority import Right, authority_of, demand
 from ppid.office.log import Fact, append
 from ppid.office.models import Body, SopVersion
 from ppid.office.writing import writing
@@ -16,8 +17,10 @@ def adopt_sop(
 ) -> SopVersion:
     """Adopt an SOP file as it stands; a file adopted before is returned, not adopted twice.
 
-    Raises BadInput with every error of the file.
+    Raises BadInput with every error of the file, Refused for a person who may not adopt.
     """
+    if by is not None:
+        demand(authority_of(by, on=at.astimezone(body.zone).date()), Right.ADOPT_SOP)
     sop = loads(text, name=name)
     report = check(sop)
     if report.errors:

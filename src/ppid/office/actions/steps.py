@@ -11,8 +11,8 @@ from uuid import UUID
 from ppid.errors import BadInput, Conflict, Finding, NotFound, Refused
 from ppid.office.actions.step_work import WORK_OBSTACLES
 from ppid.office.authority import Authority, authority_of, holders, not_authorised
-from ppid.office.log import Fact, append, lock
-from ppid.office.models import Agency, Case
+from ppid.office.log import Fact, append, lock_of_case
+from ppid.office.models import Agency, Case, Log
 from ppid.office.projections.cases import acting_roles, definition_of
 from ppid.office.writing import writing
 from ppid.sop import record, run
@@ -30,6 +30,7 @@ class Here:
     state: run.CaseState
     authority: Authority
     at: datetime
+    log: Log | None = None
 
     @classmethod
     def of(cls, case_id: UUID, *, by: UUID, at: datetime) -> "Here":
@@ -65,12 +66,15 @@ def person_obstacles(here: Here, task: run.Task) -> tuple[Finding, ...]:
     own = holders(here.case.body_id, roles, on=on, agency=agency.pk)
     if any(one.person_id == here.authority.person for one in own):
         return ()
-    return (
-        Finding(
-            "other_agency",
-            f"Langkah ini dikerjakan oleh pejabat {agency.name}.",
-            hint="Minta pejabat perangkat daerah itu.",
-        ),
+    return (other_agency(agency.name),)
+
+
+def other_agency(name: str) -> Finding:
+    """Return the obstacle that the officers of another agency do the step."""
+    return Finding(
+        "other_agency",
+        f"Langkah ini dikerjakan oleh pejabat {name}.",
+        hint="Minta pejabat perangkat daerah itu.",
     )
 
 
@@ -183,10 +187,8 @@ def extend_step(
 
 
 def _locked(case: UUID, *, by: UUID, at: datetime) -> Here:
-    body = Case.objects.filter(pk=case).values_list("body_id", flat=True).first()
-    if body is not None:
-        lock(body)
-    return Here.of(case, by=by, at=at)
+    log = lock_of_case(case)
+    return replace(Here.of(case, by=by, at=at), log=log)
 
 
 def _task(here: Here, step: int, agency: str | None) -> run.Task:
@@ -223,4 +225,11 @@ def _append(here: Here, kind: str, event: run.Event, *, note: str = "") -> None:
         sealed["reason"] = reason
         event = replace(event, reason="")  # type: ignore[call-arg]
     fact = Fact(kind, {"run": record.event_as_dict(event)}, sealed, case=here.case.pk)
-    append(fact, body=here.case.body_id, by=here.authority.person, at=here.at)
+    append(
+        fact,
+        body=here.case.body_id,
+        by=here.authority.person,
+        at=here.at,
+        log=here.log,
+        case=here.case,
+    )

@@ -42,7 +42,9 @@ def open_case(happened: Happened) -> None:
 
 def advance(happened: Happened) -> None:
     """What an event of the run makes of its case."""
-    case = happened.rows(Case).select_related("sop", "body").get(pk=happened.case)
+    case = happened.known_case or happened.rows(Case).select_related("sop", "body").get(
+        pk=happened.case
+    )
     sop = definition_of(case.sop.text)
     sealed = {"reason": happened.values["reason"]} if "reason" in happened.values else {}
     event = record.event_from_dict(happened.values["run"] | sealed)

@@ -1,6 +1,5 @@
 """An event as its projection sees it: the open and the confidential values in one mapping."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,12 +9,16 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, models
 
 from ppid.ledger.entry import Entry
-from ppid.office.models import Event
+from ppid.office.models import Case, Event
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event, read from its entry and its sealed values. db: which tables to write."""
+    """One event, read from its entry and its sealed values.
+
+    db: which tables to write. known_case: the case as it stands before the event, with its SOP
+    and body, where it was read in this transaction already.
+    """
 
     body: str
     kind: str
@@ -25,6 +28,7 @@ class Happened:
     item: UUID | None
     values: Mapping[str, Any]
     db: str = DEFAULT_DB_ALIAS
+    known_case: Case | None = None
 
     @classmethod
     def of(cls, event: Event, *, db: str = DEFAULT_DB_ALIAS) -> "Happened":
@@ -43,7 +47,7 @@ class Happened:
             by=UUID(entry.actor) if entry.actor else None,
             case=UUID(case) if case else None,
             item=UUID(item) if item else None,
-            values=json.loads(json.dumps(payload | sealed)),
+            values=payload | sealed,
             db=db,
         )
 

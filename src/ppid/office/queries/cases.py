@@ -1,22 +1,26 @@
 """One case as a person sees it now: its sheet, what waits, what was done, and what may be done."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ppid.errors import Finding, NotFound
-from ppid.law.consequence_test import missing
+from ppid.law.consequence_test import ConsequenceTest as Sheet
+from ppid.law.consequence_test import from_dict, missing
 from ppid.office.actions.approvals import head_obstacles
-from ppid.office.actions.consequence_tests import sheet_of
-from ppid.office.actions.determinations import determining_roles, head_approval
+from ppid.office.actions.determinations import determining_roles
 from ppid.office.actions.items import preparing_obstacles
-from ppid.office.actions.steps import Here, person_obstacles, work_obstacles
-from ppid.office.authority import Right, holders
-from ppid.office.models import Approval, Case, Event, Item, Person
+from ppid.office.actions.steps import Here, other_agency, work_obstacles
+from ppid.office.authority import Right, not_authorised
+from ppid.office.models import Approval, Case, Event, Item, Person, Task
 from ppid.office.queries.history import in_words
+from ppid.office.queries.items import head_has_approved, newest_sheet
+from ppid.office.queries.staff import Staff
+from ppid.office.queries.tasks import Running, eyes_obstacles
 from ppid.sop import progress, run
 from ppid.sop.definition import Action, Step
 from ppid.sop.progress import StepStatus
@@ -90,7 +94,7 @@ STAGES = {"usulan": "Usulan", "ditolak": "Ditolak", "dikecualikan": "Dikecualika
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """All that the case page shows."""
+    """All that the case page shows. hidden: titles of its items that the person may not see."""
 
     here: Here
     steps: tuple[StepLine, ...]
@@ -101,6 +105,7 @@ class CasePage:
     head: tuple[Finding, ...]
     needs_head: bool
     needs_letter: bool
+    hidden: frozenset[str]
 
     @property
     def case(self) -> Case:
@@ -114,18 +119,21 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
     if here.case.body_id != body or not here.authority.may(Right.READ):
         raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
     names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
-    items = _item_lines(here)
+    seen, hidden = _items(here)
+    items = tuple(_item_line(item, on=_today(here)) for item in seen)
+    titles = frozenset(item.title for item in hidden)
     candidates = [line for line in items if line.item.stage == "usulan"]
     return CasePage(
         here=here,
         steps=_step_lines(here, names),
-        waiting=_waiting(here),
+        waiting=_waiting(here, titles),
         items=items,
-        history=_history(here, names),
+        history=_history(here, names, hidden),
         prepare=preparing_obstacles(here.case, authority=here.authority, agency=None),
         head=head_obstacles(here.case, authority=here.authority),
         needs_head=any(not line.head_approved and line.has_test for line in candidates),
         needs_letter=_needs_letter(here, candidates),
+        hidden=titles,
     )
 
 
@@ -155,78 +163,91 @@ def _step_lines(here: Here, names: Mapping[UUID, str]) -> tuple[StepLine, ...]:
     )
 
 
-def _waiting(here: Here) -> tuple[Waiting, ...]:
-    rows = {(row.step, row.performer, row.agency_id): row for row in _task_rows(here.case)}
+def _waiting(here: Here, hidden: Collection[str]) -> tuple[Waiting, ...]:
+    rows = {(row.step, row.performer, row.agency_id): row for row in here.case.tasks.all()}
     agencies = {one.code: one for one in here.case.body.agencies.all()}
-    on = here.at.astimezone(here.case.body.zone).date()
+    staff = Staff.of(here.case.body_id, on=_today(here))
     found = []
     for task in run.tasks(here.sop, here.state):
         agency = agencies.get(task.agency) if task.agency else None
         row = rows[task.step, task.performer, agency.pk if agency else None]
-        who = holders(here.case.body_id, row.roles, on=on, agency=agency.pk if agency else None)
+        name = agency.name if agency else ""
+        obstacles = _task_obstacles(here, task, row, staff=staff, agency=name)
+        work = () if obstacles else work_obstacles(here, task, outcome=None)
         found.append(
             Waiting(
                 task=task,
                 step=here.sop.step(task.step),
                 performer=here.sop.performer(task.performer).name,
-                agency_name=agency.name if agency else "",
+                agency_name=name,
                 due_at=row.due_at,
                 provisional=row.provisional,
                 late=row.due_at is not None and row.due_at < here.at,
-                people=tuple(dict.fromkeys(one.person.name for one in who)),
-                obstacles=_task_obstacles(here, task),
-                work=work_obstacles(here, task, outcome=None),
+                people=staff.names(row.roles, agency=row.agency_id),
+                obstacles=obstacles,
+                work=masked(work, hidden),
             )
         )
     return tuple(found)
 
 
-def _task_rows(case: Case) -> QuerySet:
-    return case.tasks.all()
+def _today(here: Here) -> date:
+    return here.at.astimezone(here.case.body.zone).date()
 
 
-def _task_obstacles(here: Here, task: run.Task) -> tuple[Finding, ...]:
-    """Return why this person may not act, four eyes included, before anything is filled in."""
-    findings = person_obstacles(here, task)
-    if findings:
-        return findings
-    actor = str(here.authority.person)
-    barred = {
-        done.actor
-        for done in here.state.done
-        if done.step in here.sop.step(task.step).not_performed_by
-    }
-    if actor in barred:
-        return (
-            Finding(
-                "four_eyes",
-                "Anda sudah bertindak pada langkah yang menurut SOP harus dikerjakan orang lain.",
-                hint="Minta pemegang peran lain mengerjakan langkah ini.",
-            ),
-        )
-    return ()
+def _task_obstacles(
+    here: Here, task: run.Task, row: Task, *, staff: Staff, agency: str
+) -> tuple[Finding, ...]:
+    """Return why this person may not act, other eyes included, before anything is filled in."""
+    person = here.authority.person
+    if not here.authority.holds(row.roles):
+        return (not_authorised(row.roles),)
+    if not staff.includes(person, row.roles, agency=row.agency_id):
+        return (other_agency(agency),)
+    running = Running(here.case, here.sop, here.state)
+    return eyes_obstacles(running, task, actor=person, at=here.at)
 
 
-def _item_lines(here: Here) -> tuple[ItemLine, ...]:
-    rows = Item.objects.filter(case=here.case).select_related("agency", "archive")
-    on = here.at.astimezone(here.case.body.zone).date()
+def masked(findings: Iterable[Finding], hidden: Collection[str]) -> tuple[Finding, ...]:
+    """Return the findings without the titles of items that the person may not see."""
     return tuple(
-        ItemLine(
-            item=item,
-            gaps=len(missing(sheet_of(item), on=on)),
-            has_test=item.consequence_tests.exists(),
-            approvals=tuple(item.approvals.order_by("at")),
-            head_approved=head_approval(item) is not None,
-            archived=hasattr(item, "archive"),
-        )
-        for item in rows.prefetch_related("approvals", "consequence_tests")
+        replace(one, place="Informasi perangkat daerah lain") if one.place in hidden else one
+        for one in findings
     )
 
 
-def _history(here: Here, names: Mapping[UUID, str]) -> tuple[tuple[datetime, str, str], ...]:
+def _items(here: Here) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
+    """Return the items of the case that the person may see, and those that they may not."""
+    rows = Item.objects.filter(case=here.case).select_related("agency", "archive")
+    rows = rows.prefetch_related("approvals", "consequence_tests")
+    limit = here.authority.agencies(Right.READ)
+    seen = tuple(item for item in rows if limit is None or item.agency_id in limit)
+    return seen, tuple(item for item in rows if item not in seen)
+
+
+def _item_line(item: Item, *, on: date) -> ItemLine:
+    test = newest_sheet(item)
+    sheet = from_dict(test.sheet) if test else Sheet()
+    return ItemLine(
+        item=item,
+        gaps=len(missing(sheet, on=on)),
+        has_test=test is not None,
+        approvals=tuple(sorted(item.approvals.all(), key=attrgetter("at"))),
+        head_approved=head_has_approved(item),
+        archived=hasattr(item, "archive"),
+    )
+
+
+def _history(
+    here: Here, names: Mapping[UUID, str], hidden: Iterable[Item]
+) -> tuple[tuple[datetime, str, str], ...]:
+    """Return what happened in the case; not what happened to items that the person may not see."""
+    unseen = [item.pk for item in hidden]
     events = Event.objects.filter(case=here.case.pk).order_by("-seq")
     return tuple(
-        (event.at, names.get(event.actor, "Program"), in_words(event, here.sop)) for event in events
+        (event.at, names.get(event.actor, "Program"), in_words(event, here.sop))
+        for event in events
+        if event.item not in unseen
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from uuid import UUID
 
 from ppid.errors import Finding, NotFound
@@ -11,6 +12,7 @@ from ppid.law.consequence_test import from_dict, missing
 from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
 from ppid.law.term import Status
+from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
 from ppid.office.actions.items import preparing_obstacles
 from ppid.office.actions.openings import opening_obstacles
@@ -37,6 +39,24 @@ class ItemPage:
     opening: tuple[Finding, ...]
     may_open: bool
     on: date
+
+
+def newest_sheet(item: Item) -> ConsequenceTest | None:
+    """Return the newest version of the item's sheet, from rows that were read with it."""
+    return max(item.consequence_tests.all(), key=attrgetter("written_at"), default=None)
+
+
+def head_has_approved(item: Item) -> bool:
+    """Return whether the head said yes to the sheet as it now stands, from rows read with the item.
+
+    Source: PP 61/2010 ps. 3 (2)
+    """
+    words = [one for one in item.approvals.all() if one.by_head]
+    last = max(words, key=attrgetter("at"), default=None)
+    if last is None or last.decision != APPROVE:
+        return False
+    test = newest_sheet(item)
+    return test is None or last.at >= test.written_at
 
 
 def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Authority]:

@@ -26,7 +26,7 @@ from ppid.office.forms.steps import (
     StepForm,
 )
 from ppid.office.models import Item
-from ppid.office.queries.cases import CasePage, Waiting, case_page
+from ppid.office.queries.cases import CasePage, Waiting, case_page, masked
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 from ppid.sop.progress import StepStatus
@@ -58,7 +58,7 @@ def _render(
         "tasks": [_task_forms(one, page, forms or {}) for one in page.waiting],
         "head_form": _head_form(page, forms or {}),
         "letter_form": _law_letter_form(page, forms or {}),
-        "findings": error.findings if error else (),
+        "findings": masked(error.findings, page.hidden) if error else (),
     }
     return render(request, "office/case.html", context, status=409 if error else 200)
 

@@ -1,0 +1,48 @@
+"""Open an account: a user name and a first password for a person."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from ppid.errors import BadInput, Finding
+from ppid.office.actions.people import demand_set_up, link_account
+from ppid.office.models import Person
+from ppid.office.writing import writing
+
+
+def open_account(
+    person: Person, *, username: str, password: str, at: datetime, by: UUID | None = None
+) -> None:
+    """Let the person sign in under a new user name with a first password.
+
+    The password lives with the sign-in, never in the log. Raises BadInput, Refused.
+    """
+    demand_set_up(person.body, by=by, at=at)
+    findings = account_findings(username, password)
+    if findings:
+        raise BadInput(*findings)
+    with writing():
+        User.objects.create_user(username=username, password=password)
+        link_account(person, username=username, at=at, by=by)
+
+
+def account_findings(username: str, password: str) -> tuple[Finding, ...]:
+    """Return what is wrong with a user name and its first password."""
+    findings = []
+    try:
+        User.username_validator(username)
+    except ValidationError:
+        text = "Nama pengguna hanya berisi huruf, angka, dan tanda @ . + - _."
+        findings.append(Finding("username_invalid", text, place="username"))
+    if User.objects.filter(username__iexact=username).exists():
+        text = f"Nama pengguna “{username}” sudah dipakai."
+        findings.append(Finding("username_taken", text, place="username"))
+    try:
+        validate_password(password, User(username=username))
+    except ValidationError as error:
+        text = " ".join(error.messages)
+        findings.append(Finding("password_weak", text, place="password"))
+    return tuple(findings)
