@@ -96,9 +96,7 @@ def visible_items(body: str, *, authority: Authority) -> QuerySet[Item]:
     return rows if limit is None else rows.filter(agency__in=limit)
 
 
-def _without_agencies(
-    lines: tuple[TaskLine, ...], authority: Authority
-) -> tuple[TaskLine, ...]:
+def _without_agencies(lines: tuple[TaskLine, ...], authority: Authority) -> tuple[TaskLine, ...]:
     if authority.agencies(Right.PREPARE) is not None:
         return ()
     return tuple(line for line in lines if line.task.blocked)

@@ -39,8 +39,6 @@ class Staff:
         found = self.holders(roles, agency=agency)
         return tuple(dict.fromkeys(one.person.name for one in found))
 
-    def includes(
-        self, person: UUID, roles: Collection[str], *, agency: UUID | None = None
-    ) -> bool:
+    def includes(self, person: UUID, roles: Collection[str], *, agency: UUID | None = None) -> bool:
         """Return whether the person is among those who may act."""
         return any(one.person_id == person for one in self.holders(roles, agency=agency))
