@@ -17,10 +17,12 @@ from ppid.errors import CorruptData, Finding
 from ppid.ledger.entry import Entry
 from ppid.ledger.verify import Row, compare
 from ppid.office import keys
+from ppid.office.log import CHECKPOINT_EVERY, CHECKPOINT_KINDS
 from ppid.office.models import PROJECTED, Body, Checkpoint, Event, Log
 from ppid.office.projections import Happened, project
 
 SCRATCH = "rebuild"
+FROM_BACKUP = "Pulihkan dari cadangan terakhir yang lulus pemeriksaan."
 IN_MEMORY = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:", "OPTIONS": {}}
 
 
@@ -66,12 +68,32 @@ def check_log(body: str) -> list[Finding]:
     )
     for event in events:
         findings += _columns(event)
+    findings += _head(log, size=len(events)) + _rhythm(events, notes)
     return [_named(finding, body) for finding in findings]
 
 
 def _named(finding: Finding, body: str) -> Finding:
     place = f"{body} {finding.place}".strip()
     return Finding(finding.code, finding.message, place, finding.hint, finding.source)
+
+
+def _head(log: Log | None, *, size: int) -> list[Finding]:
+    kept = log.size if log else 0
+    if kept == size:
+        return []
+    message = f"Kepala catatan menyebut {kept} peristiwa, padahal ada {size}."
+    return [Finding("log_size_differs", message, hint=FROM_BACKUP)]
+
+
+def _rhythm(events: list[Event], notes: list[Checkpoint]) -> list[Finding]:
+    """Return which checkpoints are gone: each determination, edition and tenth event had one."""
+    kept = {note.size for note in notes}
+    due = {one.seq + 1 for one in events if one.kind in CHECKPOINT_KINDS}
+    due |= {one.seq + 1 for one in events if (one.seq + 1) % CHECKPOINT_EVERY == 0}
+    return [
+        Finding("checkpoint_missing", f"Titik periksa pada {size} peristiwa hilang.")
+        for size in sorted(due - kept)
+    ]
 
 
 def _entry(event: Event) -> Entry | None:
@@ -102,7 +124,7 @@ def _altered(event: Event) -> Finding:
         "columns_differ",
         f"Peristiwa nomor {event.seq}: kolom di samping catatannya tidak cocok dengan catatan.",
         place=f"peristiwa {event.seq}",
-        hint="Pulihkan dari cadangan terakhir yang lulus pemeriksaan.",
+        hint=FROM_BACKUP,
     )
 
 
