@@ -15,6 +15,7 @@ from ppid.law.consequence_test import (
     as_dict,
     from_dict,
     is_complete,
+    missing,
 )
 from ppid.law.term import PeriodTerm
 
@@ -57,6 +58,14 @@ def test_a_sheet_does_not_change_with_the_answers_it_was_made_of():
 
     assert sheet.never_exempt_checked == {"a": False}
     assert sheet in {sheet}
+
+
+def test_an_incomplete_participant_is_told_by_number():
+    people = [{"name": "Peserta Satu", "position": "PPID"}, {"name": "Peserta Dua"}]
+
+    found = missing(sheets.sheet(participants=people), on=sheets.DETERMINED_ON)
+
+    assert ["ke-2" in each.message for each in found] == [True]
 
 
 def test_a_sheet_is_complete_when_nothing_is_missing():
