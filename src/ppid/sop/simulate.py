@@ -13,8 +13,8 @@ from ppid.sop.duration import Kind, Unit, parse
 from ppid.sop.flow import predecessors
 
 MOST_ROUTES = 1_000
-# In visits of steps; about five seconds on a slow machine.
-MOST_WORK = 2_000_000
+# In visits of steps; some seconds on a slow machine.
+MOST_WORK = 1_000_000
 MOST_LISTED = 2_000_000
 
 Loop = tuple[int, int]
