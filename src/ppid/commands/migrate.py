@@ -10,7 +10,7 @@ from ppid.errors import BadInput, Finding
 
 
 def migrate_all() -> None:
-    """Create or upgrade the tables of the office and of the public site.
+    """Create or upgrade the tables of both databases, and lay out the pages' assets.
 
     Raises BadInput when the data folder cannot be written or a database cannot be opened.
     """
@@ -18,6 +18,7 @@ def migrate_all() -> None:
         settings.DATA.mkdir(parents=True, exist_ok=True)
         for alias in ("default", settings.PUBLIC_DATABASE):
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
     except (OSError, DatabaseError) as error:
         raise BadInput(
             Finding(

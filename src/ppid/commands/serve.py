@@ -47,7 +47,7 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
         workers=workers,
         blocking_threads=4,
         log_access=False,
-        log_enabled=False,
+        log_level="error",
     )
     sys.stdout.flush()
     server.serve()

@@ -19,8 +19,18 @@ USE_THOUSAND_SEPARATOR = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/aset/"
 STATICFILES_DIRS = [PACKAGE / "static"]
-STATICFILES_STORAGE_BACKEND = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 STATIC_ROOT = DATA / "aset"
+COLLECTED = os.environ.get("PPID_ASSETS", "collected") == "collected"
+"""Whether assets come hashed and compressed from STATIC_ROOT (`ppid migrate` puts them there)."""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not COLLECTED
 SHARED_TEMPLATES = PACKAGE / "templates"
 
 CONTENT_SECURITY_POLICY = {
