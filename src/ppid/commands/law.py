@@ -99,8 +99,7 @@ def _as_text(on: date, reading: Reading) -> str:
         lines += [f"  {line}" for line in (_about(known) if known else [_UNKNOWN])]
     for remark in reading.remarks:
         lines.append(f"{remark.severity}: {remark.finding}")
-        if remark.finding.hint:
-            lines.append(f"  saran: {remark.finding.hint}")
+        lines.append(f"  saran: {remark.finding.hint}")
     return "\n".join(lines)
 
 

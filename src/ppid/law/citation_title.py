@@ -5,6 +5,7 @@ reading is possible, a note.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ppid.law.reference import Citation, Mention, parse
 from ppid.law.regulation import Entry, table
@@ -15,6 +16,7 @@ from ppid.law.regulation_title import (
     match,
     match_closely,
     split,
+    title_words,
     written_title,
 )
 from ppid.law.remark import Remark, note, warning
@@ -74,10 +76,10 @@ def _judge_by_name(
 ) -> Judgement:
     """Judge a mention without title by a short title in the line: "UU 14/2018 (KIP)"."""
     alike = [] if entry is not None else _same_but_year(own)
-    words = " ".join(split(text[:_LONGEST_LINE])) if alike else ""
+    words = _line_words(text[:_LONGEST_LINE]) if alike else ""
     for meant in alike:
-        names = (" ".join(split(name)) for name in (*meant.short_titles, meant.title))
-        if meant.citation not in cited and any(f" {name} " in f" {words} " for name in names):
+        names = (" ".join(title_words(name)) for name in (*meant.short_titles, meant.title))
+        if meant.citation not in cited and any(f" {name} " in words for name in names):
             message = f"{meant.title} adalah {meant.citation}, bukan {own}."
             hint = f"Tulis {meant.citation}."
             remark = _graded(meant, "citation_wrong_year", message, place=place, hint=hint)
@@ -85,25 +87,39 @@ def _judge_by_name(
     return Judgement(own)
 
 
+@lru_cache(maxsize=8)
+def _line_words(line: str) -> str:
+    return f" {' '.join(split(line))} "
+
+
 def _better(written: WrittenTitle, cited: Citation, own: Match) -> Entry | None:
-    """Return the regulation that the title fits where the cited one does not, or None."""
+    """Return the regulation that the title fits where the cited one does not, or None.
+
+    Of several, the closest; of equals, one that has not ended, the first of the table.
+    """
     if own.fit not in (Fit.NONE, Fit.EXACT):
         return None
-    best: tuple[Fit, int, bool, Entry] | None = None
-    for entry in table().values():
-        citation = entry.citation
-        twin = (citation.number, citation.year) == (cited.number, cited.year)
-        if citation == cited or not (citation.kind == cited.kind or twin):
-            continue
-        found = match_closely(written, entry.title)
-        if found.fit < Fit.MISSPELT or (own.fit is Fit.EXACT and found.length <= own.length):
-            continue
-        if citation.kind != cited.kind and found.fit is not Fit.EXACT:
-            continue
-        rated = (found.fit, found.length, entry.end is None, entry)
-        if best is None or rated[:3] > best[:3]:
-            best = rated
-    return best[3] if best else None
+    others = ((entry, match_closely(written, entry.title)) for entry in _likely(cited))
+    fitting = [
+        (found.fit, found.length, entry.end is None, entry)
+        for entry, found in others
+        if found.fit >= (Fit.MISSPELT if entry.citation.kind == cited.kind else Fit.EXACT)
+        and (own.fit is Fit.NONE or (found.fit, found.length) > (own.fit, own.length))
+    ]
+    return max(fitting, key=lambda rated: rated[:3])[3] if fitting else None
+
+
+def _likely(cited: Citation) -> list[Entry]:
+    """Return the other regulations of the same kind, or of the same number and year."""
+    return [
+        entry
+        for citation, entry in table().items()
+        if citation != cited
+        and (
+            citation.kind == cited.kind
+            or (citation.number, citation.year) == (cited.number, cited.year)
+        )
+    ]
 
 
 def _judge_other(

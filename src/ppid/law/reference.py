@@ -19,7 +19,7 @@ _STOP = (
     r"nomor|nomer|nomo?r?|no|nr|tahun|tentang|undang|uu|uud|pp|peraturan|keputusan|instruksi|pasal"
     r"|perundang|sebagaimana|dengan|yang|perpu|perppu|permen\w*|perda|pergub|perwali|perbup"
 )
-_WORDS = rf"(?:[\s/.&-]{{1,6}}(?!(?:{_STOP})\b)[a-z][a-z&]{{0,29}}){{0,12}}"
+_WORDS = rf"(?:[\s/.&-]{{1,6}}(?!(?:{_STOP})\b)[a-z][a-z&]{{0,29}}(?![a-z])){{0,12}}"
 _UNDANG = r"undang\s{0,3}-{0,2}\s{0,3}undang"
 _KIND = (
     rf"peraturan\s{{1,9}}pemerintah\s{{1,9}}pengganti\s{{1,9}}{_UNDANG}|perp{{1,2}}u"

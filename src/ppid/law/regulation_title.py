@@ -21,11 +21,10 @@ _START = re.compile(
 )
 # Where a title surely has ended, though the line goes on.
 _END = re.compile(
-    r"[;()\"”:]|\.(?=\s|$)|\n\s{0,20}\n|\n\s{0,20}(?:[0-9]{1,2}|[a-z])[.)]\s"
+    r"[;()\"”:]|\.(?=\s|$)|\n\s{0,20}(?:[0-9]{1,2}|[a-z])[.)]\s"
     r"|\b(?:sebagaimana|pasal|psl|ps|huruf|ayat|juncto|jo|beserta|lembaran)\b",
     re.IGNORECASE | re.ASCII,
 )
-_TAIL = re.compile(r"(?:[\s,]{1,9}(?:[a-z]|[0-9]{1,2})[.)]?)?\s{0,99}$", re.IGNORECASE | re.ASCII)
 _TITLE_OF = frozenset({"atas", "pelaksanaan", "pencabutan", "penetapan", "perubahan", "ketentuan"})
 _LOOSE_ENDS = frozenset({"dan", "serta", "dengan", "atau", "maupun", "kedua", "ketiga"})
 _ABBREVIATIONS = {
@@ -83,7 +82,7 @@ def written_title(text: str, mention: Mention, *, others: tuple[Mention, ...]) -
             continue
         piece = text[position : min(other.start, position + 600)]
         end = _END.search(piece)
-        words += split(piece[: end.start()] if end else _TAIL.sub("", piece))
+        words += split(piece[: end.start()] if end else piece)
         if end or not words or words[-1] not in _TITLE_OF:
             return _closed(words)
         words.append(str(other.citation))
@@ -136,7 +135,8 @@ def split(text: str) -> list[str]:
 
 
 def _closed(words: list[str]) -> WrittenTitle:
-    while words and words[-1] in _LOOSE_ENDS | _TITLE_OF:
+    # A lone letter numbers the next line: "... Informasi Publik b. UU ...".
+    while words and (len(words[-1]) == 1 or words[-1] in _LOOSE_ENDS | _TITLE_OF):
         words.pop()
     return WrittenTitle(tuple(words[:_LONGEST]))
 
