@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from ppid.sop.columns import PAD, Column
 from ppid.sop.definition import Definition
 from ppid.sop.identity import Block, identity
 from ppid.sop.lettering import Run, paragraph, shortened, width, wrap
-from ppid.sop.matrix import PAD, Column
 from ppid.sop.paging import FOOT, MARGIN, TICK, TITLE, Leaf, Setting, leaves, setting
 from ppid.sop.ruling import Form, headed, ruled
 from ppid.sop.sheet import (

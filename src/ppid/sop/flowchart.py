@@ -23,6 +23,7 @@ class Plan(NamedTuple):
     flows: tuple[Flow, ...]
     places: Mapping[int, tuple[int, ...]]
     own_starts: frozenset[int]
+    gutter_lanes: int
 
     def shape(self, node: Node) -> Shape:
         """Return the symbol of a node: the first activity is a capsule, and so is a last one."""
@@ -66,11 +67,14 @@ class Flowchart:
     joint_lanes: tuple[Lane, ...]
 
 
-def plan(definition: Definition, rows: Sequence[Row], width: int) -> Plan:
-    """Return what all pages need to know. width: how many performers' columns there are."""
+def plan(definition: Definition, rows: Sequence[Row], *, width: int, gutter_lanes: int) -> Plan:
+    """Return what all pages need to know.
+
+    width: how many performers' columns there are. gutter_lanes: how many arrows fit in a gutter.
+    """
     starts = frozenset(node.step for row in rows for node in row.nodes if node.kind is Kind.START)
     found = {step.number: places(definition, step) for step in definition.steps}
-    return Plan(definition, width, tuple(flows(definition, starts)), found, starts)
+    return Plan(definition, width, tuple(flows(definition, starts)), found, starts, gutter_lanes)
 
 
 def flows(definition: Definition, own_starts: frozenset[int]) -> Iterable[Flow]:
@@ -103,7 +107,7 @@ def chart(plan: Plan, rows: Sequence[Row]) -> Flowchart:
         for leap in leaps
     ]
     taken = (spot for found in spots.values() for spot in found)
-    ways = route(trips, taken, joints, plan.width)
+    ways = route(trips, taken, joints, columns=plan.width, gutter_lanes=plan.gutter_lanes)
     lanes, joint_lanes = assign(ways, joints)
     return Flowchart(sections, spots, leaps, ways, lanes, joints, joint_lanes)
 

@@ -1,108 +1,27 @@
-"""The matrix of the official sheet: its columns, and the text and symbols of each row.
+"""The rows of the matrix: the text of their cells, and which symbols they hold.
 
-Widths are shared out by what the cells hold; what the SOP says only to the program (each agency,
-performers without a column, the second start) is noted in italics in the last column.
+What the SOP says only to the program (each agency, performers without a column, the second start)
+is noted in italics in the last column.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
+from ppid.sop.columns import PAD, Column, Columns
 from ppid.sop.definition import Definition, Step
 from ppid.sop.lettering import (
-    LEADING,
     Run,
     cut,
     height_in_lines,
     listed,
-    longest_part,
     paragraph,
-    shortened,
     stacked,
-    width,
-    wrap,
 )
 from ppid.sop.sheet import Kind, Node
 
-PAD = 4.0
 OTHERS = "Pihak lain"
 EACH_AGENCY = "Setiap perangkat daerah"
 SECOND_START = "Dimulai pula menjelang masa pengecualian berakhir"
-_NARROWEST_ACTOR, _WIDEST_ACTOR = 31.0, 88.0
-_RAGGED = 14.0
-_LEAST_TEXT = 250.0
-_TALLEST_HEADING = 130.0
-_LETTERS = ((5, 9.0), (9, 8.0), (99, 7.5))
-
-
-class Column(StrEnum):
-    """A column of text, by its heading."""
-
-    NUMBER = "No"
-    ACTIVITY = "Kegiatan"
-    REQUIREMENTS = "Kelengkapan"
-    TIME = "Waktu"
-    OUTPUT = "Output"
-    REMARK = "Keterangan"
-
-
-MEASURES = (Column.REQUIREMENTS, Column.TIME, Column.OUTPUT)
-_NARROWEST = {
-    Column.ACTIVITY: 62.0,
-    Column.REQUIREMENTS: 40.0,
-    Column.TIME: 38.0,
-    Column.OUTPUT: 40.0,
-    Column.REMARK: 40.0,
-}
-
-
-class Span(NamedTuple):
-    """From where to where a column reaches."""
-
-    x: float
-    width: float
-
-    @property
-    def right(self) -> float:
-        """Return the right edge."""
-        return self.x + self.width
-
-    @property
-    def middle(self) -> float:
-        """Return the middle."""
-        return self.x + self.width / 2
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of one sheet. size: of the letters in the cells."""
-
-    texts: Mapping[Column, Span]
-    actors: tuple[Span, ...]
-    headings: tuple[tuple[str, ...], ...]
-    turned: bool
-    size: float
-    beside_number: float = 0.0
-
-    @property
-    def left(self) -> float:
-        """Return the left edge of the matrix."""
-        return self.texts[Column.NUMBER].x
-
-    @property
-    def right(self) -> float:
-        """Return the right edge of the matrix."""
-        return self.texts[Column.REMARK].right
-
-    @property
-    def heading_height(self) -> float:
-        """Return the height of the performers' headings."""
-        lines = max(len(heading) for heading in self.headings)
-        if not self.turned:
-            return lines * self.size * LEADING + 2 * PAD
-        longest = (width(line, self.size, bold=True) for name in self.headings for line in name)
-        return max(longest) + 2 * PAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,86 +50,18 @@ def places(definition: Definition, step: Step) -> tuple[int, ...]:
     return found or (len(codes),)
 
 
-def _actor_names(definition: Definition) -> tuple[str, ...]:
+def actor_names(definition: Definition) -> tuple[str, ...]:
+    """Return the headings of the performers' columns; one more where a step would have none."""
     codes = {performer.code for performer in definition.columns}
     names = tuple(performer.name for performer in definition.columns)
     outside = any(codes.isdisjoint(step.performers) for step in definition.steps)
     return (*names, OTHERS) if outside else names
 
 
-def columns(
-    definition: Definition, left: float, right: float, *, beside_number: float = 0.0
-) -> Columns:
-    """Return the columns between two edges, as wide as what stands in them asks for.
-
-    beside_number: room that is kept for ticks in the first column.
-    """
-    names = _actor_names(definition)
-    size = next(size for most, size in _LETTERS if len(names) <= most)
-    room = right - left
-    share = room * 0.4 / len(names)
-    actor = min(max(share, _NARROWEST_ACTOR), _WIDEST_ACTOR)
-    needed = max(longest_part(name, size, bold=True) for name in names) + 2 * PAD
-    turned = needed > actor and needed * len(names) > 0.48 * room
-    if not turned:
-        actor = max(actor, needed)
-    number = max(width(step.row, size) for step in definition.steps)
-    number = min(max(number + 2 * PAD, 24.0), 46.0) + beside_number
-    actor = min(actor, (room - number - _LEAST_TEXT) / len(names))
-    rest = _text_widths(definition, room - number - actor * len(names), size)
-    spans, x = {Column.NUMBER: Span(left, number)}, left + number
-    spans[Column.ACTIVITY] = Span(x, rest[Column.ACTIVITY])
-    x += rest[Column.ACTIVITY]
-    actors = tuple(Span(x + actor * place, actor) for place in range(len(names)))
-    x = actors[-1].right
-    for column in (*MEASURES, Column.REMARK):
-        spans[column] = Span(x, rest[column])
-        x += rest[column]
-    headings = tuple(_heading(name, actor, size, turned) for name in names)
-    return Columns(spans, actors, headings, turned, size, beside_number)
-
-
-def _heading(name: str, actor: float, size: float, turned: bool) -> tuple[str, ...]:
-    across, along = actor - PAD, _TALLEST_HEADING - 2 * PAD
-    if turned:
-        across, along = along, across
-    lines = wrap(name, across, size, bold=True) or ("",)
-    return shortened(lines, max(1, int(along / (size * LEADING))))
-
-
-def _text_widths(definition: Definition, room: float, size: float) -> dict[Column, float]:
-    """Share the room out, a little at a time, to the column that makes most rows high."""
-    rows = [
-        {column: width(text, size) * 1.08 for column, text in _plain(definition, step).items()}
-        for step in definition.steps
-    ]
-    widths = {
-        column: max(least, longest_part(column, size, bold=True) + PAD)
-        for column, least in _NARROWEST.items()
-    }
-    spare = room - sum(widths.values())
-    for column in widths:
-        longest = max(
-            longest_part(_plain(definition, step)[column], size) for step in definition.steps
-        )
-        extra = min(max(0.0, longest + 2 * PAD - widths[column]), max(0.0, spare) * 0.3)
-        widths[column] += extra
-        spare -= extra
-    part = spare / 30
-    for _ in range(30):
-        highest = dict.fromkeys(widths, 0.0)
-        for row in rows:
-            lines = {
-                column: row[column] / (widths[column] - 2 * PAD - _RAGGED) for column in widths
-            }
-            column = max(lines, key=lambda name: lines[name])
-            highest[column] += lines[column]
-        widths[max(highest, key=lambda name: highest[name])] += part
-    return widths
-
-
-def _plain(definition: Definition, step: Step) -> dict[Column, str]:
+def contents(definition: Definition, step: Step) -> dict[Column, str]:
+    """Return the text of a step's cells before it is set."""
     return {
+        Column.NUMBER: step.row,
         Column.ACTIVITY: step.activity,
         Column.REQUIREMENTS: " ".join(step.requirements),
         Column.TIME: step.time or "",
@@ -273,7 +124,7 @@ def _cells(
     }
     if above is None:
         return cells
-    said, now = _plain(definition, above), _plain(definition, step)
+    said, now = contents(definition, above), contents(definition, step)
     return {
         column: () if column is Column.NUMBER or said[column] == now[column] else runs
         for column, runs in cells.items()

@@ -5,15 +5,17 @@ free, the chart keeps a strip above and below the diamond for it (`reserve`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from ppid.sop.lettering import LEADING, Run, width, wrap
+from ppid.sop.lettering import LEADING, Run, longest_part, width, wrap
 from ppid.sop.sheet import Align, Point, Rect, Text
 
-SIZES = (7.5, 7.0, 6.5)
-RESERVED_SIZE = 6.0
+TRIALS = ((8.0, True), (7.5, True), (7.5, False), (6.5, True), (6.5, False))
+_KEPT = 7.0
 _GAP = 1.6
 _ROOMS = (1000.0, 60.0, 42.0)
+_ONWARD = (3.0, 6.0, 10.0, 15.0, 22.0, 32.0, 46.0)
 
 
 class Exit(NamedTuple):
@@ -43,34 +45,55 @@ def stroke(start: Point, end: Point, clearance: float = 0.9) -> Rect:
 def label(found: Exit, obstacles: Obstacles) -> Text | None:
     """Return the label at the best clear place; None where a strip must be kept for it."""
     near = _nearby(obstacles, found)
-    for size in SIZES:
-        for tidy in (True, False):
-            for room in _ROOMS:
-                lines = wrap(found.name, room, size)
-                for box in _places(found, *_extent(lines, size)):
-                    if _is_clear(box, near, tidy):
-                        return _text(lines, box, size)
+    for size, tidy in TRIALS:
+        for room in _ROOMS:
+            lines = wrap(found.name, room, size)
+            for box in _places(found, *_extent(lines, size)):
+                if _is_clear(box, near, tidy):
+                    return _text(lines, box, size)
     return None
 
 
-def reserve(name: str, room: float) -> tuple[tuple[str, ...], float]:
-    """Return the lines of a label in a kept strip this wide, and how high it is."""
-    lines = wrap(name, room, RESERVED_SIZE)
-    return lines, len(lines) * RESERVED_SIZE * LEADING
+class Kept(NamedTuple):
+    """A label for a kept strip: upright where its words fit the strip, else turned."""
+
+    lines: tuple[str, ...]
+    size: float
+    width: float
+    height: float
+    turned: bool
 
 
-def reserved(found: Exit, corner: Point, room: float, below: bool, right: bool) -> Text:
+def reserve(name: str, room: float) -> Kept:
+    """Return how a label stands in a kept strip of this width."""
+    if longest_part(name, _KEPT) <= room:
+        lines = wrap(name, room, _KEPT)
+        return Kept(lines, _KEPT, room, len(lines) * _KEPT * LEADING, turned=False)
+    size = min(_KEPT, room / LEADING)
+    return Kept((name,), size, size * LEADING, width(name, size) + 1.0, turned=True)
+
+
+def reserved(name: str, corner: Point, room: float, *, below: bool, right: bool) -> Text:
     """Return the label in the strip kept for it, which begins at `corner` beside the stem."""
-    lines, high = reserve(found.name, room)
-    box = Rect(
-        corner.x if right else corner.x - room, corner.y if below else corner.y - high, room, high
-    )
-    return _text(lines, box, RESERVED_SIZE, Align.LEFT if right else Align.RIGHT)
+    kept = reserve(name, room)
+    x = corner.x if right else corner.x - kept.width
+    box = Rect(x, corner.y if below else corner.y - kept.height, kept.width, kept.height)
+    align = Align.LEFT if right else Align.RIGHT
+    if kept.turned:
+        align = Align.RIGHT if below else Align.LEFT
+    return _text(kept.lines, box, kept.size, align, turned=kept.turned)
 
 
-def _text(lines: tuple[str, ...], box: Rect, size: float, align: Align = Align.CENTRE) -> Text:
+def _text(
+    lines: tuple[str, ...],
+    box: Rect,
+    size: float,
+    align: Align = Align.CENTRE,
+    *,
+    turned: bool = False,
+) -> Text:
     runs = tuple(Run(line, number) for number, line in enumerate(lines))
-    return Text(runs, box, size, align=align)
+    return Text(runs, box, size, align=align, turned=turned)
 
 
 def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
@@ -82,7 +105,7 @@ def _nearby(obstacles: Obstacles, found: Exit) -> Obstacles:
     reach = stroke(found.points[0], found.points[min(2, len(found.points) - 1)], 110.0)
     return Obstacles(
         *(
-            tuple(box for box in boxes if _overlap(box, reach))
+            tuple(box for box in boxes if _meets(box, (reach,)))
             for boxes in (obstacles.solid, obstacles.diamonds, obstacles.grid)
         ),
         obstacles.frame,
@@ -93,20 +116,18 @@ def _is_clear(box: Rect, obstacles: Obstacles, tidy: bool) -> bool:
     frame = obstacles.frame
     if box.x < frame.x or box.right > frame.right or box.y < frame.y or box.bottom > frame.bottom:
         return False
-    if any(_overlap(box, other) for other in obstacles.solid):
-        return False
-    if tidy and any(_overlap(box, other) for other in obstacles.grid):
+    if _meets(box, obstacles.solid) or (tidy and _meets(box, obstacles.grid)):
         return False
     return not any(_touches_diamond(box, diamond) for diamond in obstacles.diamonds)
 
 
-def _overlap(one: Rect, two: Rect) -> bool:
-    return (
-        one.x < two.x + two.width
-        and two.x < one.x + one.width
-        and one.y < two.y + two.height
-        and two.y < one.y + one.height
-    )
+def _meets(box: Rect, others: Iterable[Rect]) -> bool:
+    """Return whether a box overlaps any of the others; unpacked, because it is asked so often."""
+    left, top, right, bottom = box.x, box.y, box.right, box.bottom
+    for x, y, wide, high in others:
+        if left < x + wide and x < right and top < y + high and y < bottom:
+            return True
+    return False
 
 
 def _touches_diamond(box: Rect, diamond: Rect) -> bool:
@@ -120,8 +141,9 @@ def _places(found: Exit, across: float, down: float) -> Iterator[Rect]:
     """Yield places from the mouth of the exit outwards: beside the first piece, then the next."""
     first, second, *rest = found.points
     yield from _beside(first, second, across, down, _first_shifts(found, first, second))
-    for third in rest[:1]:
-        yield from _beside(second, third, across, down, ((8.0, 0.0), (16.0, 0.0), (30.0, 0.0)))
+    for one, two in pairwise((second, *rest[:2])):
+        length = abs(two.x - one.x) + abs(two.y - one.y)
+        yield from _beside(one, two, across, down, [(s, 0.0) for s in _ONWARD if s < length])
 
 
 def _first_shifts(found: Exit, first: Point, second: Point) -> Iterable[tuple[float, float]]:
@@ -129,9 +151,9 @@ def _first_shifts(found: Exit, first: Point, second: Point) -> Iterable[tuple[fl
     level = abs(first.y - second.y) < abs(first.x - second.x)
     half = (found.diamond.width / 2, found.diamond.height / 2)
     along, away = half if level else half[::-1]
-    tucked = [(-along * part, away * part) for part in (0.3, 0.55, 0.8)]
+    tucked = [(-along * part, away * part) for part in (0.3, 0.55, 0.8, 1.0)]
     length = abs(second.x - first.x) + abs(second.y - first.y)
-    onward = [(step, 0.0) for step in (4.0, 9.0, 15.0, 24.0, 36.0) if step < length]
+    onward = [(step, 0.0) for step in _ONWARD if step < length]
     return ((0.0, 0.0), *tucked[:2], *onward, *tucked[2:])
 
 

@@ -6,13 +6,14 @@ that needs several pages anyway begins under the block if much of that page is l
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import accumulate, takewhile
 
+from ppid.sop.columns import PAD, columns
 from ppid.sop.definition import Definition
 from ppid.sop.flowchart import Flowchart, chart, plan
-from ppid.sop.matrix import PAD, Row, columns, rows
+from ppid.sop.matrix import Row, actor_names, contents, rows
 from ppid.sop.outline import sizes
-from ppid.sop.plot import Frame, Plot, plot
+from ppid.sop.plot import Frame, Plot, gutter_lanes, plot
 from ppid.sop.ruling import heading_height, line_height
 from ppid.sop.sheet import Mark, Paper
 
@@ -22,6 +23,7 @@ TICK = 10.0
 _WORTH_STARTING = 0.45
 _TALLEST_ROW = 0.72
 _COMFORTABLE = 64.0
+_STRIP = 28.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,18 @@ class Leaf:
 def setting(definition: Definition, paper: Paper, marks: Mapping[int, Mark]) -> Setting:
     """Return the setting of a sheet: its columns, rows and symbols before they are paged."""
     wide, high = paper.points
-    own = columns(definition, MARGIN, wide - MARGIN, beside_number=TICK if marks else 0.0)
+    own = columns(
+        actor_names(definition),
+        [contents(definition, step) for step in definition.steps],
+        (MARGIN, wide - MARGIN),
+        beside_number=TICK if marks else 0.0,
+    )
     top, bottom = MARGIN, high - FOOT
     room = bottom - top - TITLE - heading_height(own)
     found = rows(definition, own, max(4, int(room * _TALLEST_ROW / line_height(own))))
-    frame = Frame(plan(definition, found, len(own.actors)), own, sizes(own.actors[0].width))
+    drawn = sizes(own.actors[0].width)
+    width, lanes = len(own.actors), gutter_lanes(own, drawn)
+    frame = Frame(plan(definition, found, width=width, gutter_lanes=lanes), own, drawn)
     return Setting(definition, frame, found, marks, paper, top, bottom)
 
 
@@ -96,29 +105,33 @@ def _leaf(setting: Setting, first: int, top: float) -> Leaf:
         last = first + count == len(setting.rows)
         over = drawn.bottom + (setting.tail if last else 0.0) - setting.bottom
         if over <= 0.0 or count == 1:
-            least = _comfortable(flowchart, drawn, -over)
-            return Leaf(top, flowchart, plot(setting.frame, flowchart, start, least), count, last)
+            drawn = _roomier(setting, flowchart, drawn, -over)
+            return Leaf(top, flowchart, drawn, count, last)
         count = _whole_rows(setting, first, max(1, count - _surplus(flowchart, drawn, over)))
 
 
 def _estimate(setting: Setting, first: int, room: float) -> int:
-    count, line = 0, line_height(setting.frame.columns)
-    for row in setting.rows[first:]:
-        room -= max(row.lines * line + 2 * PAD, 30.0 * len(row.nodes))
-        if room < 0.0:
-            break
-        count += 1
-    return max(1, count)
+    """Return how many rows fit by their text and symbols, before their arrows are known."""
+    line = line_height(setting.frame.columns)
+    left = room - (_STRIP if first else 0.0)
+    heights = [max(r.lines * line + 2 * PAD, 31.0 * len(r.nodes)) for r in setting.rows[first:]]
+    if sum(heights) <= left:
+        return len(heights)
+    fitting = takewhile(lambda total: total <= left - _STRIP, accumulate(heights))
+    return max(1, len(list(fitting)))
 
 
-def _comfortable(flowchart: Flowchart, drawn: Plot, spare: float) -> float:
-    """Return how high low rows may become, so that what room is left does them good."""
+def _roomier(setting: Setting, flowchart: Flowchart, drawn: Plot, spare: float) -> Plot:
+    """Return the plot with its low rows higher, where room is left on the page for that."""
     pairs = zip(flowchart.sections, drawn.sections, strict=True)
     heights = [span.width for section, span in pairs if section.row]
     least = _COMFORTABLE
     while sum(max(0.0, least - high) for high in heights) > max(0.0, spare):
         least -= 2.0
-    return least
+    if least <= min(heights):
+        return drawn
+    found = plot(setting.frame, flowchart, drawn.sections[0].x, least)
+    return found if found.bottom <= drawn.bottom + spare else drawn
 
 
 def _surplus(flowchart: Flowchart, drawn: Plot, over: float) -> int:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from ppid.sop.columns import PAD, Columns, Span
 from ppid.sop.flowchart import Flowchart, Leap, Plan
 from ppid.sop.lanes import Lane, margin_lanes
 from ppid.sop.lettering import LEADING
-from ppid.sop.matrix import PAD, Columns, Span
 from ppid.sop.outcome_labels import Exit, Obstacles, label, reserve, reserved, stroke
 from ppid.sop.outline import Sizes, edge
 from ppid.sop.routing import AFTER, BEFORE, CORE, ORDINALS, Side, Spot
@@ -16,7 +16,8 @@ from ppid.sop.sheet import Arrow, Kind, Line, Node, Point, Rect, Shape, Symbol, 
 
 _LANE, _FROM_BORDER, _HEAD, _LEAST = 4.5, 3.5, 8.0, 6.0
 _PORT = 5.0
-_BESIDE_SYMBOL, _BESIDE_BORDER = 4.5, 2.5
+_BESIDE_SYMBOL, _NEAREST, _BESIDE_BORDER = 4.5, 2.5, 2.0
+_DENSEST = 1.6
 
 
 class Tier(NamedTuple):
@@ -71,6 +72,7 @@ class Plot:
 def plot(frame: Frame, chart: Flowchart, top: float, least: float = 0.0) -> Plot:
     """Return the figures of a page whose rows begin at `top` and are `least` high, or more."""
     kept: frozenset[Node] = frozenset()
+    fixed: frozenset[Node] = frozenset()
     while True:
         tiers = _tiers(frame, chart, kept)
         sections = _section_spans(frame, chart, tiers, top, least)
@@ -79,9 +81,10 @@ def plot(frame: Frame, chart: Flowchart, top: float, least: float = 0.0) -> Plot
             drawing.arrow(leap, lanes) for leap, lanes in zip(chart.leaps, chart.lanes, strict=True)
         )
         joints = tuple(drawing.joint(lane) for lane in chart.joint_lanes)
-        labels, crowded = _labels(drawing, arrows, joints, sections, kept)
+        labels, crowded = _labels(drawing, arrows, joints, sections, fixed)
         if not crowded:
             return Plot(sections, tuple(drawing.symbols.values()), joints, arrows, labels)
+        fixed |= crowded & kept
         kept |= crowded
 
 
@@ -126,11 +129,12 @@ def _margin(lanes: int, clearance: float) -> float:
 
 def _strips(frame: Frame, chart: Flowchart, node: Node) -> tuple[float, float]:
     """Return the heights that the labels of a crowded diamond need above and below it."""
-    quarters = {(below, right): 1.0 for below in (False, True) for right in (False, True)}
+    quarters = {(below, right): 1.5 for below in (False, True) for right in (False, True)}
     for leap, way, lanes in zip(chart.leaps, chart.ways, chart.lanes, strict=True):
         if leap.source == node:
             quarter = _quarter(way.leaves, lanes[0].offset)
-            quarters[quarter] += reserve(leap.flows[0].outcome or "", _kept_room(frame))[1]
+            room = _kept_room(frame, _stem(frame, chart, node, quarter))
+            quarters[quarter] += reserve(leap.flows[0].outcome or "", room).height
     return (
         max(high for (below, _), high in quarters.items() if not below),
         max(high for (below, _), high in quarters.items() if below),
@@ -144,8 +148,21 @@ def _quarter(leaves: Side, offset: float) -> tuple[bool, bool]:
     return False, leaves is Side.RIGHT
 
 
-def _kept_room(frame: Frame) -> float:
-    return frame.sizes.reach + _BESIDE_SYMBOL - 2.5 - _port_limit(frame.sizes)
+def _stem(frame: Frame, chart: Flowchart, node: Node, quarter: tuple[bool, bool]) -> float:
+    """Return how far from the middle of a diamond arrows stand in one of its quarters."""
+    below, right = quarter
+    furthest = 0.0
+    for leap, lanes in zip(chart.leaps, chart.lanes, strict=True):
+        lane = lanes[0] if below else lanes[-1]
+        if lane.leg.vertical and node == (leap.source if below else leap.target):
+            offset = lane.offset * _step(lane, _PORT, _port_limit(frame.sizes))
+            furthest = max(furthest, offset if right else -offset)
+    return furthest + 1.3
+
+
+def _kept_room(frame: Frame, stem: float) -> float:
+    """Return what lies free between a stem and the nearest lane of the gutter."""
+    return frame.sizes.reach + _NEAREST - 1.0 - stem
 
 
 def _port_limit(sizes: Sizes) -> float:
@@ -169,11 +186,17 @@ def _tracks(chart: Flowchart, tiers: Sequence[Tier], sections: Sequence[Span]) -
     return tuple(tracks)
 
 
+def gutter_lanes(columns: Columns, sizes: Sizes) -> int:
+    """Return how many arrows a gutter holds before they are hard to tell apart."""
+    room = columns.actors[0].width / 2 - _BESIDE_BORDER - sizes.reach - _NEAREST
+    return 1 + int(max(0.0, room) / _DENSEST)
+
+
 class _Drawing:
     """Turns ordinals and lanes into points, for one page."""
 
     def __init__(self, frame: Frame, chart: Flowchart, tracks: tuple[Track, ...]) -> None:
-        self.frame, self.tracks = frame, tracks
+        self.frame, self.chart, self.tracks = frame, chart, tracks
         self.symbols: dict[tuple[Node, Spot], Symbol] = {}
         self.first: dict[Node, Symbol] = {}
         for node, spots in chart.spots.items():
@@ -200,6 +223,13 @@ class _Drawing:
         points.append(self._port(target, way.enters, at[-1]))
         return Arrow(leap.flows, tuple(points), leap.source, leap.target)
 
+    def exit(self, arrow: Arrow) -> Exit | None:
+        """Return the arrow as an exit of a diamond, if it is one that carries a name."""
+        name = (arrow.flows[0].outcome or "").strip()
+        if not name or arrow.source.kind is not Kind.STEP:
+            return None
+        return Exit(name, arrow.points, self.first[arrow.source].box)
+
     def joint(self, lane: Lane) -> Line:
         """Return the line between two symbols of a joint step."""
         y = self.y(lane)
@@ -223,8 +253,11 @@ class _Drawing:
         if part == CORE:
             return span.middle + lane.offset * _step(lane, _PORT, _port_limit(sizes))
         inner, outer = sizes.reach + _BESIDE_SYMBOL, span.width / 2 - _BESIDE_BORDER
+        gaps = max(1, lane.count - 1)
+        if lane.count > 1 and (outer - inner) / gaps < _DENSEST:
+            inner = sizes.reach + _NEAREST
         centred = lane.number - (lane.count - 1) / 2
-        step = min(_LANE, (outer - inner) / max(1, lane.count - 1))
+        step = min(_LANE, (outer - inner) / gaps)
         from_middle = (inner + outer) / 2 + (centred if part == AFTER else -centred) * step
         return span.middle + (from_middle if part == AFTER else -from_middle)
 
@@ -255,47 +288,56 @@ def _labels(
     arrows: Sequence[Arrow],
     joints: Sequence[Line],
     sections: Sequence[Span],
-    kept: frozenset[Node],
+    fixed: frozenset[Node],
 ) -> tuple[tuple[Text, ...], frozenset[Node]]:
-    """Return the labels, and the diamonds beside which some found no place."""
+    """Return the labels, and the diamonds beside which some found no place.
+
+    fixed: diamonds whose labels stand in the strips kept for them, because nothing else helped.
+    """
     obstacles = _obstacles(drawing, arrows, joints, sections)
+    slots = _slots(drawing, arrows, fixed)
+    solid = [*obstacles.solid, *(text.box for text in slots.values())]
     found: list[Text] = []
     crowded: set[Node] = set()
     for arrow in arrows:
-        name = arrow.flows[0].outcome
-        if not name or arrow.source.kind is not Kind.STEP or arrow.source in kept:
+        exit_ = drawing.exit(arrow)
+        if exit_ is None:
             continue
-        exit_ = Exit(name, arrow.points, drawing.first[arrow.source].box)
-        text = label(exit_, obstacles)
+        text = label(exit_, obstacles._replace(solid=tuple(solid))) or slots.get(arrow)
         if text is None:
             crowded.add(arrow.source)
             continue
         found.append(text)
-        obstacles = obstacles._replace(solid=(*obstacles.solid, text.box))
-    return (*found, *_kept_labels(drawing, arrows, kept)), frozenset(crowded)
+        solid.append(text.box)
+    return tuple(found), frozenset(crowded)
 
 
-def _kept_labels(
-    drawing: _Drawing, arrows: Sequence[Arrow], kept: frozenset[Node]
-) -> tuple[Text, ...]:
-    room, stem = _kept_room(drawing.frame), _port_limit(drawing.frame.sizes) + 1.0
+def _slots(drawing: _Drawing, arrows: Sequence[Arrow], fixed: frozenset[Node]) -> dict[Arrow, Text]:
+    """Return the labels as they stand in the strips that are kept over and under diamonds."""
     used: dict[tuple[Node, bool, bool], float] = {}
-    found: list[Text] = []
+    found: dict[Arrow, Text] = {}
     for arrow in arrows:
-        name = arrow.flows[0].outcome
-        if not name or arrow.source not in kept:
-            continue
-        way = drawing.ways[Leap(arrow.flows, arrow.source, arrow.target)]
-        box = drawing.first[arrow.source].box
-        below, right = _quarter(way.leaves, arrow.points[0].x - box.centre.x)
-        at = used.get((arrow.source, below, right), 0.5)
-        corner = Point(
-            box.centre.x + (stem if right else -stem), box.bottom + at if below else box.y - at
-        )
-        text = reserved(Exit(name, arrow.points, box), corner, room, below, right)
-        used[arrow.source, below, right] = at + text.box.height
-        found.append(text)
-    return tuple(found)
+        exit_ = drawing.exit(arrow) if arrow.source in fixed else None
+        if exit_ is not None:
+            found[arrow] = _kept_label(drawing, arrow, exit_, used)
+    return found
+
+
+def _kept_label(
+    drawing: _Drawing, arrow: Arrow, exit_: Exit, used: dict[tuple[Node, bool, bool], float]
+) -> Text:
+    """Return the label in the strip that is kept for it over or under its diamond."""
+    way, box = drawing.ways[Leap(arrow.flows, arrow.source, arrow.target)], exit_.diamond
+    below, right = _quarter(way.leaves, arrow.points[0].x - box.centre.x)
+    stem = _stem(drawing.frame, drawing.chart, arrow.source, (below, right))
+    room = _kept_room(drawing.frame, stem)
+    at = used.get((arrow.source, below, right), 1.0)
+    corner = Point(
+        box.centre.x + (stem if right else -stem), box.bottom + at if below else box.y - at
+    )
+    text = reserved(exit_.name, corner, room, below=below, right=right)
+    used[arrow.source, below, right] = at + text.box.height
+    return text
 
 
 def _obstacles(

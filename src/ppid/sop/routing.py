@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import product
+from math import inf
 from typing import NamedTuple
 
 ORDINALS = 5
 BEFORE, NEAR, CORE, FAR, AFTER = range(ORDINALS)
 _BEND, _CROSSING, _LENGTH, _SAME_WAY, _OTHER_WAY = 10.0, 7.0, 0.6, 7.0, 13.0
-_CLOSELY_WEIGHED = 12
+_CROWDED = 15.0
 
 
 class Side(StrEnum):
@@ -40,22 +42,24 @@ class Spot(NamedTuple):
 
 
 class Leg(NamedTuple):
-    """One straight piece of a way. at: its channel's ordinal; start and end: along it."""
+    """One straight piece of a way. at: its channel's ordinal; it goes from start to end along it.
+
+    low, high: the smaller and the larger of the two.
+    """
 
     vertical: bool
     at: int
     start: int
     end: int
+    low: int
+    high: int
 
-    @property
-    def low(self) -> int:
-        """Return the smaller end."""
-        return min(self.start, self.end)
 
-    @property
-    def high(self) -> int:
-        """Return the larger end."""
-        return max(self.start, self.end)
+def leg(vertical: bool, at: int, start: int, end: int) -> Leg:
+    """Return a straight piece."""
+    if start <= end:
+        return Leg(vertical, at, start, end, start, end)
+    return Leg(vertical, at, start, end, end, start)
 
 
 class Way(NamedTuple):
@@ -68,17 +72,16 @@ class Way(NamedTuple):
     stations: tuple[int, ...]
 
     @property
-    def bounds(self) -> tuple[int, ...]:
-        """Return the stations between the edges of the two symbols."""
-        return (_edge(self.source, self.leaves), *self.stations, _edge(self.target, self.enters))
-
-    @property
     def legs(self) -> tuple[Leg, ...]:
         """Return the pieces in their order."""
-        bounds, upright = self.bounds, self.leaves in _UPRIGHT
+        upright = self.leaves in _UPRIGHT
+        first, last = _edge(self.source, self.leaves), _edge(self.target, self.enters)
+        bounds = (first, *self.stations, last)
         return tuple(
-            Leg(upright == (number % 2 == 0), at, bounds[number], bounds[number + 2])
-            for number, at in enumerate(self.stations)
+            [
+                leg(upright == (number % 2 == 0), at, bounds[number], bounds[number + 2])
+                for number, at in enumerate(self.stations)
+            ]
         )
 
 
@@ -97,7 +100,7 @@ class Joint(NamedTuple):
     @property
     def leg(self) -> Leg:
         """Return the line as a piece across."""
-        return Leg(
+        return leg(
             False,
             self.track * ORDINALS + CORE,
             self.left * ORDINALS + FAR,
@@ -119,6 +122,7 @@ class _Board:
 
     spots: frozenset[Spot]
     width: int
+    gutter_lanes: int
     pieces: dict[tuple[bool, int], list[Leg]] = field(default_factory=lambda: defaultdict(list))
     ports: dict[tuple[Spot, Side], list[bool]] = field(default_factory=lambda: defaultdict(list))
 
@@ -139,8 +143,7 @@ class _Board:
         base, part = divmod(leg.at, ORDINALS)
         if part != CORE:
             return True
-        first, last = leg.low // ORDINALS, leg.high // ORDINALS
-        for other in range(first, last + 1):
+        for other in range(leg.low // ORDINALS, leg.high // ORDINALS + 1):
             spot = Spot(base, other) if leg.vertical else Spot(other, base)
             inside = other * ORDINALS + NEAR < leg.high and other * ORDINALS + FAR > leg.low
             if inside and spot in self.spots:
@@ -149,13 +152,18 @@ class _Board:
 
 
 def route(
-    trips: Sequence[Trip], spots: Iterable[Spot], joints: Iterable[Joint], columns: int
+    trips: Sequence[Trip],
+    spots: Iterable[Spot],
+    joints: Iterable[Joint],
+    *,
+    columns: int,
+    gutter_lanes: int,
 ) -> tuple[Way, ...]:
     """Return a way for each trip: few bends, few crossings, no symbol on it.
 
-    Short ones choose first; then each chooses once more, knowing the others.
+    Short ones choose first; then each that bends chooses once more, knowing the others.
     """
-    board = _Board(frozenset(spots), columns)
+    board = _Board(frozenset(spots), columns, gutter_lanes)
     for joint in joints:
         board.pieces[False, joint.leg.at].append(joint.leg)
         board.ports[Spot(joint.left, joint.track), Side.RIGHT].append(True)
@@ -166,6 +174,8 @@ def route(
         ways[number] = _best(trips[number], board)
         board.take(ways[number])
     for number in order:
+        if len(ways[number].stations) == 1:
+            continue
         board.give_back(ways[number])
         ways[number] = _best(trips[number], board)
         board.take(ways[number])
@@ -178,45 +188,57 @@ def _difficulty(trip: Trip) -> tuple[bool, int, int]:
 
 
 def _best(trip: Trip, board: _Board) -> Way:
-    """Weigh roughly all ways that are free, and closely those that look best."""
-    found = sorted(
-        (_rough_cost(way, board, trip), way)
-        for way in _candidates(trip, board.width)
-        if _is_straightforward(way) and all(board.is_free(leg) for leg in way.legs)
-    )
-    likely = found[:_CLOSELY_WEIGHED]
-    return min(likely, key=lambda item: (item[0] + _traffic_cost(item[1], board), item[1]))[1]
+    """Return the cheapest free way; one with more bends is looked at only if it could be it."""
+    cheapest, best = inf, None
+    for way in _candidates(trip, board.width):
+        bends = _BEND * (len(way.stations) - 1)
+        if bends >= cheapest:
+            break
+        if not _is_straightforward(way):
+            continue
+        legs = way.legs
+        if not all(map(board.is_free, legs)):
+            continue
+        cost = bends + _cost(way, legs, board, trip)
+        if cost < cheapest:
+            cost += _traffic_cost(legs, board)
+        if cost < cheapest:
+            cheapest, best = cost, way
+    return best or way
 
 
 def _is_straightforward(way: Way) -> bool:
     """Return whether the way leaves and enters its symbols outwards, not through them."""
-    legs = way.legs
-    first, last = legs[0], legs[-1]
-    leaves = (first.end > first.start) is _ASCENDING[way.leaves]
-    return leaves and (last.end > last.start) is _ENTERING_ASCENDS[way.enters]
+    start, end = _edge(way.source, way.leaves), _edge(way.target, way.enters)
+    after, before = (*way.stations, end)[1], (start, *way.stations)[-2]
+    return (after > start) is _ASCENDING[way.leaves] and (end > before) is _ENTERING_ASCENDS[
+        way.enters
+    ]
 
 
 def _candidates(trip: Trip, width: int) -> Iterator[Way]:
+    """Yield ways with ever more bends; the last, by margins and a gutter, are always free."""
     source, target = trip.source, trip.target
     out_core, in_core = source.column * ORDINALS + CORE, target.column * ORDINALS + CORE
     out_middle, in_middle = source.track * ORDINALS + CORE, target.track * ORDINALS + CORE
     below, above = source.track * ORDINALS + AFTER, target.track * ORDINALS + BEFORE
-    sideways = (Side.LEFT, Side.RIGHT)
+    down, top, sideways = Side.BOTTOM, Side.TOP, (Side.LEFT, Side.RIGHT)
     if source.column == target.column:
-        yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core,))
+        yield Way(source, target, down, top, (out_core,))
     else:
+        for side in sideways:
+            yield Way(source, target, side, top, (out_middle, in_core))
+            yield Way(source, target, down, side, (out_core, in_middle))
         for margin in (below, above):
-            yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core, margin, in_core))
-        for side in sideways:
-            yield Way(source, target, side, Side.TOP, (out_middle, in_core))
-            yield Way(source, target, Side.BOTTOM, side, (out_core, in_middle))
-    for gutter in _gutters(trip, width):
-        yield Way(source, target, Side.BOTTOM, Side.TOP, (out_core, below, gutter, above, in_core))
-        for side in sideways:
-            yield Way(source, target, side, Side.TOP, (out_middle, gutter, above, in_core))
-            yield Way(source, target, Side.BOTTOM, side, (out_core, below, gutter, in_middle))
-            for entry in sideways:
-                yield Way(source, target, side, entry, (out_middle, gutter, in_middle))
+            yield Way(source, target, down, top, (out_core, margin, in_core))
+    gutters = _gutters(trip, width)
+    for gutter, side, entry in product(gutters, sideways, sideways):
+        yield Way(source, target, side, entry, (out_middle, gutter, in_middle))
+    for gutter, side in product(gutters, sideways):
+        yield Way(source, target, side, top, (out_middle, gutter, above, in_core))
+        yield Way(source, target, down, side, (out_core, below, gutter, in_middle))
+    for gutter in gutters:
+        yield Way(source, target, down, top, (out_core, below, gutter, above, in_core))
 
 
 def _gutters(trip: Trip, width: int) -> tuple[int, ...]:
@@ -230,29 +252,34 @@ def _gutters(trip: Trip, width: int) -> tuple[int, ...]:
     )
 
 
-def _rough_cost(way: Way, board: _Board, trip: Trip) -> float:
-    cost = _BEND * (len(way.stations) - 1)
-    cost += _LENGTH * sum(leg.high - leg.low for leg in way.legs)
+def _cost(way: Way, legs: tuple[Leg, ...], board: _Board, trip: Trip) -> float:
+    """Return what the length and the sides of a way cost."""
+    cost = _LENGTH * sum([leg.high - leg.low for leg in legs])
     forward = way.target.track > way.source.track
     if forward and way.enters is not Side.TOP:
         cost += 4.0
     if not forward and way.leaves is Side.BOTTOM:
         cost += 6.0
-    leaving = board.ports[way.source, way.leaves]
-    entering = board.ports[way.target, way.enters]
-    cost += sum((_SAME_WAY + 6.0 * trip.forked) if out else _OTHER_WAY for out in leaving)
-    return cost + sum(_OTHER_WAY if out else _SAME_WAY for out in entering)
+    for out in board.ports.get((way.source, way.leaves), ()):
+        cost += (_SAME_WAY + 6.0 * trip.forked) if out else _OTHER_WAY
+    for out in board.ports.get((way.target, way.enters), ()):
+        cost += _OTHER_WAY if out else _SAME_WAY
+    return cost
 
 
-def _traffic_cost(way: Way, board: _Board) -> float:
+def _traffic_cost(legs: tuple[Leg, ...], board: _Board) -> float:
+    """Return what sharing channels with other ways and crossing them costs."""
     cost = 0.0
-    for leg in way.legs:
-        low, high = leg.low, leg.high
-        for other in board.pieces[leg.vertical, leg.at]:
+    for vertical, at, _, _, low, high in legs:
+        beside = 0
+        for other in board.pieces.get((vertical, at), ()):
             if other.low <= high and other.high >= low:
-                cost += 3.0
+                beside += 1
+        cost += 3.0 * beside
+        if vertical and beside >= board.gutter_lanes:
+            cost += _CROWDED * (1 + beside - board.gutter_lanes)
         for place in range(low + 1, high):
-            for other in board.pieces.get((not leg.vertical, place), ()):
-                if other.low < leg.at < other.high:
+            for other in board.pieces.get((not vertical, place), ()):
+                if other.low < at < other.high:
                     cost += _CROSSING
     return cost

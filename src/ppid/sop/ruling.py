@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from ppid.sop.columns import MEASURES, PAD, Column, Columns, Span
 from ppid.sop.flowchart import Section
 from ppid.sop.lettering import LEADING, Run, paragraph
-from ppid.sop.matrix import MEASURES, PAD, Column, Columns, Span
 from ppid.sop.sheet import Align, Line, Point, Rect, Text
 
 _BAND = 15.0

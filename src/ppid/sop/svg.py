@@ -122,8 +122,10 @@ def _arrow(arrow: Arrow) -> Iterator[str]:
     *_, before, tip = arrow.points
     length = hypot(tip.x - before.x, tip.y - before.y) or 1.0
     along = Point((tip.x - before.x) / length, (tip.y - before.y) / length)
-    back = Point(tip.x - along.x * _HEAD_LENGTH, tip.y - along.y * _HEAD_LENGTH)
-    half = Point(-along.y * _HEAD_WIDTH / 2, along.x * _HEAD_WIDTH / 2)
+    part = min(1.0, 0.8 * length / _HEAD_LENGTH)
+    head, wing = _HEAD_LENGTH * part, _HEAD_WIDTH * (0.3 + 0.7 * part) / 2
+    back = Point(tip.x - along.x * head, tip.y - along.y * head)
+    half = Point(-along.y * wing, along.x * wing)
     line = "L".join(_at(point) for point in (*arrow.points[:-1], back))
     wings = (Point(back.x + half.x, back.y + half.y), Point(back.x - half.x, back.y - half.y))
     yield (
