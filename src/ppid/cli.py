@@ -1,7 +1,7 @@
 """The command `ppid`: finds the command's module, runs it, and turns every error into sentences.
 
-Exit codes: 0 done; 1 an error that a person can act on (also when integrity failed); 2 the command
-was misused; 130 interrupted; 141 the reader of the output has gone.
+Exit codes: 0 done; 1 an error that a person can act on (also when integrity failed, and, quietly,
+when the reader of the output has gone); 2 the command was misused; 130 interrupted.
 """
 
 import os
@@ -15,7 +15,7 @@ import click
 from ppid.commands.indonesian import name_placeholders, speak_indonesian
 from ppid.errors import PpidError
 
-FAILED, MISUSED, INTERRUPTED, READER_GONE = 1, 2, 130, 141
+FAILED, INTERRUPTED = 1, 130
 
 # Command -> the module and attribute that hold it, and its line in the list. A module is imported
 # only when its command is used: the office's ones start Django.
@@ -104,7 +104,7 @@ def print_error(error: PpidError) -> None:
 def _close_output() -> int:
     # Python flushes once more at its end and would complain then; nobody reads it any more.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return READER_GONE
+    return FAILED
 
 
 if __name__ == "__main__":

@@ -413,6 +413,10 @@ def test_performers_and_steps_must_be_there(text, code, place):
     assert only_mistake(text) == (code, place)
 
 
+def test_a_time_may_cover_the_rows_before_the_next_time():
+    assert mistakes(file("waktu = '1 hari'\nwaktu_sampai = 2", "", "waktu = '1 hari'")) == []
+
+
 def test_a_time_that_covers_a_row_that_is_no_table_says_only_that():
     text = file(
         top="langkah = [{kegiatan = 'x', pelaksana = ['a'], waktu = '1 hari', waktu_sampai = 2}, 5]"
@@ -506,11 +510,22 @@ def test_a_toml_mistake_names_line_and_column(text, where):
     assert where in error.value.findings[0].message
 
 
-def test_a_toml_mistake_is_named_in_indonesian():
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a = 1\na = 2", "sudah ditulis"),
+        ("[a", "kurung siku tutup"),
+        ("a = 2026-02-30", "tidak ada di kalender"),
+        ('a = "x', "tanda"),
+        # What has no translation keeps the reader's own words.
+        ('a = "\\ud800"', "scalar value"),
+    ],
+)
+def test_a_toml_mistake_is_explained(text, words):
     with pytest.raises(BadInput) as error:
-        loads("a = 1\na = 2", name="x")
+        loads(text, name="x")
 
-    assert "sudah ditulis" in error.value.findings[0].message
+    assert words in error.value.findings[0].message
 
 
 def test_a_file_is_read_from_disk(tmp_path):
