@@ -399,6 +399,10 @@ def test_what_is_not_one_citation_is_refused(text):
         ("PP 61/2010 ps. 11 (1)-(3)", [f"PP 61/2010 ps. 11 ({n})" for n in (1, 2, 3)]),
         ("UU 14/2008 Pasal 35–37", [f"UU 14/2008 ps. {n}" for n in (35, 36, 37)]),
         ("UU 14/2008 ps. 17 huruf c s.d. f", [f"UU 14/2008 ps. 17 huruf {x}" for x in "cdef"]),
+        (
+            "UU 14/2008 Pasal 17 huruf a; b. Perlem LKPP No. 7 Tahun 2018",
+            ["UU 14/2008 ps. 17 huruf a", "Perlem LKPP 7/2018"],
+        ),
         ("UU 14/2008 ps. 1 - 900", ["UU 14/2008 ps. 1", "UU 14/2008 ps. 900"]),
         ("UU 14/2008 ps. 28F - 30", ["UU 14/2008 ps. 28F", "UU 14/2008 ps. 30"]),
         (

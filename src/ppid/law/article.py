@@ -105,7 +105,7 @@ class _Run:
         bare = token["bare"].lower()
         if not token["sep"] or bare.isdigit() == (self.last == "letter"):
             return "", ""
-        if token["sep"].strip() == "," and _ENUMERATOR.match(token.string, token.end()):
+        if token["sep"].strip() in {",", ";"} and _ENUMERATOR.match(token.string, token.end()):
             return "", ""
         return self.last, bare
 

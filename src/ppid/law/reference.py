@@ -26,7 +26,7 @@ _KIND = (
     rf"|(?:{_UNDANG}|uu)"
     r"|(?:peraturan\s{1,9}pemerintah(?!\s{1,9}(?:daerah|kota|kab|prov))|pp)"
     r"|perpres|keppres|inpres|perki"
-    rf"|(?:permen|kepmen|perka|perda|qanun|pergub|perwali|perwako|perbup|kepgub|kepwali|kepbup)"
+    rf"|(?:permen|kepmen|perka|perlem|perban|perda|qanun|pergub|perwali|perwako|perbup|kepgub|kepwali|kepbup)"
     rf"[a-z-]{{0,20}}{_WORDS}"
     rf"|(?:peraturan|keputusan|instruksi){_WORDS}"
 )
