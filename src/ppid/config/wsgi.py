@@ -4,6 +4,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ppid.config.settings")
+# Not a default: the command that starts this process may have had the other process's settings.
+os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
 
 application = get_wsgi_application()
