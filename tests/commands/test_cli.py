@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from io import StringIO
 
 import click
@@ -57,7 +58,7 @@ def test_the_list_of_commands_imports_none_of_them():
 
 
 def test_the_version_is_that_of_the_package(ppid):
-    assert ppid("--version") == (0, "ppid 0.1.0\n", "")
+    assert ppid("--version") == (0, f"ppid {version('sip-ppid')}\n", "")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_the_entry_point_exits_with_the_code(capsys, monkeypatch):
     with pytest.raises(SystemExit) as done:
         cli.main(["--version"])
 
-    assert (done.value.code, capsys.readouterr().out) == (0, "ppid 0.1.0\n")
+    assert (done.value.code, capsys.readouterr().out) == (0, f"ppid {version('sip-ppid')}\n")
 
 
 def test_a_pipe_that_breaks_at_the_last_moment_is_quiet(stage, tmp_path, monkeypatch):

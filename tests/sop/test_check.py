@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from ppid.sop.check import Report, check
 from ppid.sop.load import load
@@ -279,6 +280,12 @@ def test_a_misspelt_word_is_mentioned_once():
     found = check(sop("keterangan = 'kosekwensi'", "keterangan = 'kosekwensi'"), on=TODAY)
 
     assert said(found, "misspelt")[1] == "langkah 1"
+
+
+@strategies.UNHURRIED
+@given(strategies.sound_sops())
+def test_any_sound_sop_has_no_errors(definition):
+    assert check(definition, on=TODAY).errors == ()
 
 
 PUBLIC_INFORMATION = "Undang-Undang Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik"

@@ -1,8 +1,11 @@
 """The sheet as text."""
 
+from hypothesis import given
+
 from ppid.sop.load import load
 from ppid.sop.show import sheet
-from sop.files import sop, step
+from sop.files import ANOTHER, PERFORMER, sop, step
+from sop.strategies import UNHURRIED, sound_sops
 
 
 def cells(text):
@@ -69,6 +72,16 @@ def test_a_further_performer_confirms():
     assert rows[1][2:4] == ["+", "(X)"]
 
 
+def test_who_has_no_column_is_named_in_the_remarks():
+    hidden = PERFORMER + "kolom = false\n" + ANOTHER
+
+    alone = sheet(sop("keterangan = 'Rapat'", performers=hidden))
+    second = sheet(sop(step(performers='pelaksana = ["b", "a"]'), performers=hidden))
+
+    assert [row[-1] for row in cells(alone)] == ["Keterangan", "Rapat", "oleh Petugas"]
+    assert first_lines(second)[1][-1] == "dengan Petugas"
+
+
 def test_steps_of_one_row_stand_under_one_label():
     definition = sop("baris = '1'", "baris = '1'", "baris = '1b'", "")
 
@@ -97,3 +110,11 @@ def test_forks_joins_and_repetition_are_said():
     assert [row[4] for row in rows] == ["Lanjut ke", "2 dan 3", "4", "4", "selesai"]
     assert [row[-1] for row in rows] == ["Keterangan", "", "", "untuk setiap", "Rapat"]
     assert "sesudah 2" in text
+
+
+@UNHURRIED
+@given(sound_sops())
+def test_every_line_of_any_matrix_has_the_same_width(definition):
+    lines = [line for line in sheet(definition).splitlines() if line[:1] in "|+"]
+
+    assert len({len(line) for line in lines if line}) == 1

@@ -164,8 +164,10 @@ def _time(step: Step) -> str:
 
 
 def _remark(sop: Definition, step: Step) -> str:
-    unseen = [sop.performer(code) for code in step.performers]
     parts = [step.remark] if step.remark else []
-    parts += [f"dengan {performer.name}" for performer in unseen if not performer.column]
+    for at, code in enumerate(step.performers):
+        performer = sop.performer(code)
+        if not performer.column:
+            parts.append(f"{'dengan' if at else 'oleh'} {performer.name}")
     parts += ["untuk setiap perangkat daerah"] if step.for_each else []
     return "\n".join(parts)
