@@ -1,0 +1,24 @@
+"""The settings of a test run: a data folder of its own, and no database of the machine's own.
+
+pytest-django reads the settings before any conftest.py, so this is the only place early enough.
+TEST_OFFICE_SERVER (tests/on_postgresql.py sets it) puts the test databases on that server.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+FOLDER = Path(tempfile.mkdtemp(prefix="ppid-test-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ["PPID_DATA"] = str(FOLDER)
+os.environ["PPID_ASSETS"] = "source"
+os.environ.setdefault("PPID_SECRET_KEY", "only-for-tests")
+SERVER = os.environ.get("TEST_OFFICE_SERVER", "")
+for variable, name in (("PPID_DATABASE_URL", "office"), ("PPID_PUBLIC_DATABASE_URL", "public")):
+    os.environ.pop(variable, None)
+    if SERVER:
+        os.environ[variable] = f"{SERVER}/{name}"
+
+from ppid.config.settings import *  # noqa: E402, F403
