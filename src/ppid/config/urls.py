@@ -1,8 +1,19 @@
 """Addresses of the office process."""
 
-from django.urls import include, path
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import include, path, re_path
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Answer 404 where the sign-in package offers what this office does not."""
+    raise Http404
+
+
+NOT_OFFERED = r"^akun/(?:signup|email|confirm-email|password/reset|password/set|login/code)/"
+"""Accounts are made by the office; no password travels by e-mail."""
 
 urlpatterns = [
+    re_path(NOT_OFFERED, closed),
     path("akun/", include("allauth.urls")),
     path("", include("ppid.office.urls")),
 ]

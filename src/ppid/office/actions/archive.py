@@ -4,13 +4,18 @@ from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import MAY, Right, authority_of, not_authorised
+from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Item
 from ppid.office.writing import writing
 
 SECURITY_LEVELS = ("biasa", "terbatas", "rahasia", "sangat_rahasia")
 FILING_ROLES = MAY[Right.PREPARE] | {"arsiparis"}
+
+
+def filing_obstacles(authority: Authority) -> tuple[Finding, ...]:
+    """Return why this person may not record archive entries; empty when they may."""
+    return () if authority.holds(FILING_ROLES) else (not_authorised(FILING_ROLES),)
 
 
 def file_item(
@@ -42,8 +47,9 @@ def file_item(
     with writing(act=act, at=at):
         lock(item.body_id)
         authority = authority_of(by, on=at.astimezone(item.body.zone).date())
-        if not authority.holds(FILING_ROLES):
-            raise Refused(not_authorised(FILING_ROLES))
+        refused = filing_obstacles(authority)
+        if refused:
+            raise Refused(*refused)
         said = {"security": security}
         kept = {
             "soft_copy": soft_copy.strip(),

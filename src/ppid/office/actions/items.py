@@ -66,6 +66,20 @@ def add_item(
     return Item.objects.get(pk=item)
 
 
+def determined_already(item: Item) -> tuple[Finding, ...]:
+    """Return why the item's words stand fast: it has been determined. Empty for a candidate."""
+    if item.stage != "dikecualikan":
+        return ()
+    return (
+        Finding(
+            "item_determined",
+            "Informasi ini sudah ditetapkan dan tidak diubah.",
+            hint="Pengubahan klasifikasi adalah uji, persetujuan, dan penetapan baru.",
+            source="PP 61/2010 ps. 10",
+        ),
+    )
+
+
 def change_item(
     item: Item, *, title: str, public_title: str, summary: str, by: UUID, at: datetime
 ) -> None:
@@ -75,15 +89,8 @@ def change_item(
     with writing():
         lock(item.body_id)
         item.refresh_from_db()
-        if item.stage == "dikecualikan":
-            raise Refused(
-                Finding(
-                    "item_determined",
-                    "Informasi ini sudah ditetapkan dan tidak diubah.",
-                    hint="Pengubahan klasifikasi adalah uji, persetujuan, dan penetapan baru.",
-                    source="PP 61/2010 ps. 10",
-                )
-            )
+        if determined_already(item):
+            raise Refused(*determined_already(item))
         _demand(item.case, by=by, at=at, agency=item.agency_id)
         kept = {
             "title": title.strip(),

@@ -6,8 +6,10 @@ from uuid import UUID
 from ppid.errors import BadInput, Finding, Refused
 from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.log import Fact, append, lock
-from ppid.office.models import Case, Item
+from ppid.office.models import Body, Case, Item
+from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
+from ppid.sop.definition import Action
 
 
 def opening_obstacles(item: Item, *, opened_on: date) -> tuple[Finding, ...]:
@@ -59,7 +61,7 @@ def declare_open(
         item.refresh_from_db()
         authority = authority_of(by, on=at.astimezone(item.body.zone).date())
         findings = opening_obstacles(item, opened_on=opened_on)
-        if not _may_open(authority.roles, case):
+        if not may_open(authority.roles, case):
             findings += (not_authorised(MAY[Right.OPEN_ITEM]),)
         if findings:
             raise Refused(*findings)
@@ -68,8 +70,22 @@ def declare_open(
         append(fact, body=item.body_id, by=by, at=at)
 
 
-def _may_open(roles: frozenset[str], case: Case | None) -> bool:
+def may_open(roles: frozenset[str], case: Case | None) -> bool:
+    """Return whether the roles may open items: a PPID's, or those of the case's waiting `buka`."""
     if not roles.isdisjoint(MAY[Right.OPEN_ITEM]):
         return True
-    open_steps = case.tasks.all() if case else ()
-    return any(not roles.isdisjoint(task.roles) for task in open_steps)
+    return case is not None and _waits_to_open(case, roles)
+
+
+def opening_case(body: Body, roles: frozenset[str]) -> Case | None:
+    """Return the running case whose step `buka` waits for one of the roles, if there is one."""
+    rows = Case.objects.filter(body=body, ended_at__isnull=True).select_related("sop")
+    return next((one for one in rows.prefetch_related("tasks") if _waits_to_open(one, roles)), None)
+
+
+def _waits_to_open(case: Case, roles: frozenset[str]) -> bool:
+    sop = definition_of(case.sop.text)
+    return any(
+        sop.step(task.step).action is Action.OPEN and not roles.isdisjoint(task.roles)
+        for task in case.tasks.all()
+    )

@@ -97,7 +97,7 @@ class AppointmentForm(ActForm):
         names = [(code, agency.name) for code, agency in self.known.items()]
         self.fields["agency"].choices = [("", "Seluruh badan publik"), *names]
 
-    def agency(self) -> Agency | None:
+    def chosen_agency(self) -> Agency | None:
         """Return the chosen agency, None for the whole body."""
         return self.known.get(self.cleaned_data["agency"])
 

@@ -1,5 +1,6 @@
 """The form of the consequence-test sheet: every field of the law's, lenient while it grows."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -184,6 +185,8 @@ class SheetForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Build the sheet, so that a term that cannot be read is told at its place."""
         cleaned = super().clean()
+        for name, text in () if self.errors else _half_term(cleaned):
+            self.add_error(name, text)
         if self.errors:
             return cleaned
         try:
@@ -241,15 +244,28 @@ def _participants(text: str) -> tuple[Participant, ...]:
     return tuple(people)
 
 
+HALF_TERM = "{} Atau pilih “Belum ditentukan”."
+
+
+def _half_term(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a chosen kind of term still needs: half a term cannot be kept, nor be lost."""
+    kind = data["term_kind"]
+    if kind and data["starts_on"] is None:
+        yield "starts_on", HALF_TERM.format("Isi hari mulai jangka waktunya.")
+    if kind == "date" and data["ends_on"] is None:
+        yield "ends_on", HALF_TERM.format("Isi hari berakhirnya.")
+    if kind == "period" and not (data["years"] or data["months"]):
+        yield "years", HALF_TERM.format("Isi lamanya dalam tahun, bulan, atau keduanya.")
+
+
 def _term(data: dict[str, Any]) -> Term | None:
     kind, start = data["term_kind"], data["starts_on"]
-    if not kind or start is None:
+    if not kind:
         return None
     if kind == "date":
-        return DateTerm(start, data["ends_on"]) if data["ends_on"] else None
+        return DateTerm(start, data["ends_on"])
     if kind == "period":
-        years, months = data["years"] or 0, data["months"] or 0
-        return PeriodTerm(start, years=years, months=months) if years or months else None
+        return PeriodTerm(start, years=data["years"] or 0, months=data["months"] or 0)
     if kind == "event":
         return EventTerm(start, data["event"], data["review_on"])
     return ActTerm(start, data["act_cited"], data["review_on"], data["ends_on"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ppid.errors import BadInput, Finding
+from ppid.errors import Finding
 from ppid.office.forms.steps import ActForm
 from ppid.sop.load import LARGEST_FILE
 
@@ -27,17 +27,14 @@ class SopFileForm(ActForm):
     )
 
     def content(self) -> bytes:
-        """Return the bytes of the file. Raises BadInput when there are none.
+        """Return the bytes of the file, no more than just too many; empty when none was given.
 
         Pasted lines end as the file's do: browsers send them as CR LF.
         """
         upload: Any = self.cleaned_data.get("file")
         if upload is not None:
-            return upload.read(LARGEST_FILE + 1)
-        pasted = self.cleaned_data.get("text", "")
-        if not pasted.strip():
-            raise BadInput(EMPTY)
-        return pasted.replace("\r\n", "\n").encode()
+            return bytes(upload.read(LARGEST_FILE + 1))
+        return str(self.cleaned_data.get("text", "")).replace("\r\n", "\n").encode()
 
     def name(self) -> str:
         """Return what messages call the file."""

@@ -6,8 +6,6 @@ from datetime import date, datetime
 from operator import attrgetter
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from ppid.errors import Finding, NotFound
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict, missing
@@ -16,9 +14,11 @@ from ppid.office.actions.determinations import determining_roles
 from ppid.office.actions.items import preparing_obstacles
 from ppid.office.actions.steps import Here, other_agency, work_obstacles
 from ppid.office.authority import Right, not_authorised
-from ppid.office.models import Approval, Case, Event, Item, Person, Task
+from ppid.office.models import Approval, Body, Case, Event, Item, Person, Task
+from ppid.office.projections.cases import definition_of
 from ppid.office.queries.history import in_words
 from ppid.office.queries.items import head_has_approved, newest_sheet
+from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, eyes_obstacles
 from ppid.sop import progress, run
@@ -251,7 +251,31 @@ def _history(
     )
 
 
-def cases_of(body: str, *, ended: bool | None = None) -> QuerySet[Case]:
-    """Return the body's cases, newest first; ended: only those that have ended, or not."""
-    rows = Case.objects.filter(body=body).select_related("sop").prefetch_related("tasks")
-    return rows if ended is None else rows.filter(ended_at__isnull=not ended)
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in the list, with what waits in it now."""
+
+    case: Case
+    waiting: tuple[tuple[Task, Step], ...]
+    late: bool
+
+
+def case_lines(
+    body: Body, *, ended: bool | None, at: datetime, page: str | None
+) -> tuple[ListPart, tuple[CaseLine, ...]]:
+    """Return one page of the body's cases, newest first; ended: only those that have, or not."""
+    rows = Case.objects.filter(body=body).prefetch_related("tasks__agency", "sop")
+    if ended is not None:
+        rows = rows.filter(ended_at__isnull=not ended)
+    part = part_of(rows.order_by("-opened_at", "-number"), page=page)
+    return part, tuple(_case_line(case, at=at) for case in part.rows)
+
+
+def _case_line(case: Case, *, at: datetime) -> CaseLine:
+    sop = definition_of(case.sop.text)
+    tasks = list(case.tasks.all())
+    return CaseLine(
+        case=case,
+        waiting=tuple((task, sop.step(task.step)) for task in tasks),
+        late=any(task.due_at is not None and task.due_at < at for task in tasks),
+    )

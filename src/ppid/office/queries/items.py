@@ -13,17 +13,30 @@ from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
+from ppid.office.actions.archive import filing_obstacles
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
-from ppid.office.actions.items import preparing_obstacles
-from ppid.office.actions.openings import opening_obstacles
-from ppid.office.authority import Authority, Right, authority_of
-from ppid.office.models import Approval, ConsequenceTest, Event, Item, Person
+from ppid.office.actions.items import determined_already, preparing_obstacles
+from ppid.office.actions.openings import may_open, opening_case, opening_obstacles
+from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Event, Item, Person
 from ppid.office.queries.history import in_words
+from ppid.office.queries.sheet_words import sheet_lines
+
+LEVEL_NAMES = {
+    "biasa": "Biasa",
+    "terbatas": "Terbatas",
+    "rahasia": "Rahasia",
+    "sangat_rahasia": "Sangat rahasia",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """All that the page of an item shows."""
+    """All that the page of an item shows.
+
+    prepare, changing, filing, opening: why this person may not write the sheet, change the words,
+    record the archive entry, declare the item open; empty when they may.
+    """
 
     item: Item
     sheet: Sheet
@@ -35,9 +48,13 @@ class ItemPage:
     term_text: str
     approvals: tuple[tuple[Approval, str], ...]
     history: tuple[tuple[datetime, str, str], ...]
+    sheet_lines: tuple[tuple[str, str], ...]
+    archive: ArchiveEntry | None
+    security: str
     prepare: tuple[Finding, ...]
+    changing: tuple[Finding, ...]
+    filing: tuple[Finding, ...]
     opening: tuple[Finding, ...]
-    may_open: bool
     on: date
 
 
@@ -82,22 +99,37 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     sheet = sheet_of(found)
     names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
     events = Event.objects.filter(item=found.pk).order_by("-seq")
+    prepare = preparing_obstacles(found.case, authority=authority, agency=found.agency_id)
+    archive = getattr(found, "archive", None)
+    basis = _ground(sheet, on=on)
     return ItemPage(
         item=found,
         sheet=sheet,
         test=newest_test(found),
-        ground=_ground(sheet, on=on),
+        ground=basis,
         missing=missing(sheet, on=on),
         weaknesses=weaknesses(sheet),
         status=status_of(found, on=on),
         term_text=term.describe(sheet.term) if sheet.term else "",
         approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
         history=tuple((one.at, names.get(one.actor, "Program"), in_words(one)) for one in events),
-        prepare=preparing_obstacles(found.case, authority=authority, agency=found.agency_id),
-        opening=opening_obstacles(found, opened_on=on),
-        may_open=authority.may(Right.OPEN_ITEM),
+        sheet_lines=sheet_lines(sheet, basis),
+        archive=archive,
+        security=LEVEL_NAMES[archive.security] if archive else "",
+        prepare=prepare,
+        changing=(*determined_already(found), *prepare),
+        filing=filing_obstacles(authority),
+        opening=_opening(found, authority, on=on),
         on=on,
     )
+
+
+def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:
+    """Return why this person may not declare the item open from today, or its earlier last day."""
+    found = opening_obstacles(item, opened_on=min(on, item.opens_on or on))
+    if may_open(authority.roles, opening_case(item.body, authority.roles)):
+        return found
+    return (*found, not_authorised(MAY[Right.OPEN_ITEM]))
 
 
 def _ground(sheet: Sheet, *, on: date) -> Ground | None:

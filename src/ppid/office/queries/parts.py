@@ -1,4 +1,4 @@
-"""A part of a long list: as many rows as a page shows, and whether more follow. Nothing is counted."""
+"""A part of a long list: what one page shows, and whether more follows. Nothing is counted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -51,10 +51,10 @@ def register_rows(body: Body, *, by: UUID, on: date) -> QuerySet[Item]:
     """Return every item that this person may see. Raises Refused for who may not read."""
     authority = authority_of(by, on=on)
     demand(authority, Right.READ)
-    newest = ConsequenceTest.objects.filter(item=OuterRef("pk")).order_by("-written_at")
-    basis = Coalesce(
-        KT("determined_test__sheet__ground"), Subquery(newest.values(code=KT("sheet__ground"))[:1])
-    )
+    tests = ConsequenceTest.objects.values(code=KT("sheet__ground"))
+    determined = tests.filter(pk=OuterRef("determined_test"))
+    newest = tests.filter(item=OuterRef("pk")).order_by("-written_at")
+    basis = Coalesce(Subquery(determined), Subquery(newest[:1]))
     rows = visible_items(body.pk, authority=authority).select_related("agency", "determination")
     return rows.annotate(basis=basis)
 

@@ -58,6 +58,7 @@ def _render(
         "tasks": [_task_forms(one, page, forms or {}) for one in page.waiting],
         "head_form": _head_form(page, forms or {}),
         "letter_form": _law_letter_form(page, forms or {}),
+        "form": next((one for one in (forms or {}).values() if one.errors), None),
         "findings": masked(error.findings, page.hidden) if error else (),
     }
     return render(request, "office/case.html", context, status=409 if error else 200)

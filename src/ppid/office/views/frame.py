@@ -1,20 +1,79 @@
 """What every page of the office shows around its content."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
 
 from ppid.errors import NotFound
 from ppid.office.accounts import person_of
+from ppid.office.authority import Right, authority_of
+from ppid.office.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the menu and the routes that belong to it. right: without it, it is not shown."""
+
+    route: str
+    label: str
+    within: frozenset[str]
+    right: Right | None = None
+
+
+PLACES = (
+    Place("inbox", "Kotak tugas", frozenset({"inbox"})),
+    Place(
+        "cases",
+        "Berkas",
+        frozenset(
+            {
+                *("cases", "case_new", "case", "step", "decline", "extend", "head_approval"),
+                *("letter", "agencies", "item_new"),
+            }
+        ),
+        Right.READ,
+    ),
+    Place(
+        "register",
+        "Register",
+        frozenset({"register", "item", "item_change", "sheet", "archive", "item_open"}),
+        Right.READ,
+    ),
+    Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
+    Place(
+        "people",
+        "Orang dan penugasan",
+        frozenset({"people", "person_new", "appointment_new", "appointment_end"}),
+    ),
+)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return the person and body in the page header; nothing for a visitor."""
+    """Return the person, body and menu of the page's frame; nothing for a visitor."""
     if not getattr(request, "user", None) or not request.user.is_authenticated:
         return {}
     try:
         person = person_of(request)
     except NotFound:
         return {}
-    return {"person": person, "body": person.body, "public_url": settings.PUBLIC_URL}
+    return {
+        "person": person,
+        "body": person.body,
+        "menu": _menu(request, person),
+        "public_url": settings.PUBLIC_URL,
+    }
+
+
+def _menu(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
+    on = timezone.now().astimezone(person.body.zone).date()
+    authority = authority_of(person.pk, on=on)
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [
+        {"url": reverse(place.route), "label": place.label, "current": here in place.within}
+        for place in PLACES
+        if place.right is None or authority.may(place.right)
+    ]

@@ -1,52 +1,44 @@
 """The pages of an item: its words, its consequence-test sheet, its archive entry, its opening."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ppid.errors import Conflict, PpidError
 from ppid.law.grounds import grounds, never_exempt
 from ppid.office.accounts import person_of
-from ppid.office.actions.archive import file_item
-from ppid.office.actions.consequence_tests import newest_test, sheet_of, write_test
-from ppid.office.actions.items import add_item, change_item
-from ppid.office.actions.openings import declare_open
-from ppid.office.authority import Right, authority_of
+from ppid.office.actions.archive import file_item, filing_obstacles
+from ppid.office.actions.consequence_tests import write_test
+from ppid.office.actions.items import (
+    add_item,
+    change_item,
+    determined_already,
+    preparing_obstacles,
+)
+from ppid.office.actions.openings import declare_open, may_open, opening_case, opening_obstacles
+from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
+from ppid.office.forms.sheet_sections import sections
 from ppid.office.forms.sheets import SheetForm, initial_of
-from ppid.office.models import Agency, Case, Item
+from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
+from ppid.office.views.doing import done, status_of_answer
 
 
 def _today(request: HttpRequest) -> date:
     return timezone.now().astimezone(person_of(request).body.zone).date()
 
 
-def _visible(request: HttpRequest, item: UUID) -> Item:
+def _visible(request: HttpRequest, item: UUID) -> tuple[Item, Authority]:
     person = person_of(request)
-    return visible_item(item, by=person.pk, body=person.body_id, on=_today(request))[0]
-
-
-def _done(request: HttpRequest, act: Any, done: str) -> tuple[Any, PpidError | None]:
-    """Run the act; return its result, or the error that the page has to show."""
-    try:
-        result = act()
-    except Conflict as error:
-        if error.codes != ("already_done",):
-            return None, error
-        messages.info(request, error.findings[0].message)
-        return None, None
-    except PpidError as error:
-        return None, error
-    messages.success(request, done)
-    return result, None
+    return visible_item(item, by=person.pk, body=person.body_id, on=_today(request))
 
 
 @login_required
@@ -66,7 +58,7 @@ def new_item(request: HttpRequest, case: UUID) -> HttpResponse:
     error = None
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        _, error = _done(
+        _, error = done(
             request,
             lambda: add_item(
                 page.case,
@@ -82,8 +74,9 @@ def new_item(request: HttpRequest, case: UUID) -> HttpResponse:
         )
         if error is None:
             return redirect("case", case=case)
-    context = {"form": form, "case": page.case, "findings": error.findings if error else ()}
-    return render(request, "office/item_new.html", context)
+    context = {"form": form, "case": page.case, "obstacles": page.prepare}
+    context["findings"] = error.findings if error else ()
+    return render(request, "office/item_new.html", context, status=status_of_answer(error))
 
 
 def _own_agencies(request: HttpRequest) -> list[Agency]:
@@ -96,63 +89,71 @@ def _own_agencies(request: HttpRequest) -> list[Agency]:
 @login_required
 def change(request: HttpRequest, item: UUID) -> HttpResponse:
     """Change a candidate's words."""
-    found = _visible(request, item)
+    found, authority = _visible(request, item)
     words = {name: getattr(found, name) for name in ("title", "public_title", "summary")}
     form = ItemWordsForm(request.POST or None, initial=words)
+    prepare = preparing_obstacles(found.case, authority=authority, agency=found.agency_id)
 
     def act() -> None:
         change_item(found, by=person_of(request).pk, at=timezone.now(), **form.cleaned_data)
 
-    return _edit(request, found, form, act, template="item_change", done="Informasi diubah.")
+    edit = Edit(found, form, act, "item_change", "Informasi diubah.")
+    return _edit(request, edit, obstacles=(*determined_already(found), *prepare))
 
 
-def _edit(
-    request: HttpRequest, item: Item, form: Any, act: Any, *, template: str, done: str, **more: Any
-) -> HttpResponse:
-    """Show a form of an item, or run its act and go back to where the item is worked on."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A form of an item, what it does, its template, and what is said when it is done."""
+
+    item: Item
+    form: Any
+    act: Callable[[], Any]
+    template: str
+    said: str
+
+
+def _edit(request: HttpRequest, edit: Edit, **more: Any) -> HttpResponse:
+    """Show the form of an item, or run its act and go back to where the item is worked on."""
     error = None
-    if request.method == "POST" and form.is_valid():
-        _, error = _done(request, act, done)
+    if request.method == "POST" and edit.form.is_valid():
+        _, error = done(request, edit.act, edit.said)
         if error is None:
-            return redirect("item", item=item.pk)
-    status = 409 if isinstance(error, Conflict) else 200
-    context = {"form": form, "item": item, "findings": error.findings if error else (), **more}
-    return render(request, f"office/{template}.html", context, status=status)
+            return redirect("item", item=edit.item.pk)
+    context = {"form": edit.form, "item": edit.item, **more}
+    context["findings"] = error.findings if error else ()
+    return render(request, f"office/{edit.template}.html", context, status=status_of_answer(error))
 
 
 @login_required
 def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
     """Fill in the consequence-test sheet; it may be saved incomplete."""
-    found = _visible(request, item)
-    test = newest_test(found)
-    on = _today(request)
-    initial = initial_of(sheet_of(found), test.publishable if test else [])
-    initial["place"] = initial["place"] or found.body.place
-    form = SheetForm(
-        request.POST or None,
-        grounds=grounds(on=on),
-        never_exempt=never_exempt(on=on),
-        initial=initial,
-    )
+    person, on = person_of(request), _today(request)
+    page = item_page(item, by=person.pk, body=person.body_id, on=on)
+    initial = initial_of(page.sheet, page.test.publishable if page.test else [])
+    initial["place"] = initial["place"] or page.item.body.place
+    known = {"grounds": grounds(on=on), "never_exempt": never_exempt(on=on)}
+    form = SheetForm(request.POST or None, **known, initial=initial)
 
     def act() -> None:
         data = form.cleaned_data
         write_test(
-            found,
+            page.item,
             sheet=data["sheet"],
             publishable=data["publishable"],
-            by=person_of(request).pk,
+            by=person.pk,
             at=timezone.now(),
             act=data["act"],
         )
 
-    return _edit(request, found, form, act, template="sheet", done="Lembar uji tersimpan.")
+    parts = sections(form, gaps=page.missing if page.test else (), grounds=known["grounds"])
+    edit = Edit(page.item, form, act, "sheet", "Lembar uji tersimpan.")
+    return _edit(request, edit, page=page, sections=parts, obstacles=page.prepare)
 
 
 @login_required
 def edit_archive(request: HttpRequest, item: UUID) -> HttpResponse:
     """Record where the copies are kept."""
-    found = _visible(request, item)
+    found, authority = _visible(request, item)
     kept = getattr(found, "archive", None)
     names = ("soft_copy", "hard_copy", "classification_code", "quantity", "security")
     initial = {name: getattr(kept, name) for name in names} if kept else None
@@ -161,15 +162,17 @@ def edit_archive(request: HttpRequest, item: UUID) -> HttpResponse:
     def act() -> None:
         file_item(found, by=person_of(request).pk, at=timezone.now(), **form.cleaned_data)
 
-    return _edit(request, found, form, act, template="archive", done="Tempat arsip tercatat.")
+    edit = Edit(found, form, act, "archive", "Tempat arsip tercatat.")
+    return _edit(request, edit, obstacles=filing_obstacles(authority))
 
 
 @login_required
 def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
     """Declare the item open."""
-    found = _visible(request, item)
-    form = OpeningForm(request.POST or None, initial={"opened_on": _today(request)})
-    case = Case.objects.filter(pk=found.case_id).first()
+    found, authority = _visible(request, item)
+    on = _today(request)
+    form = OpeningForm(request.POST or None, initial={"opened_on": min(on, found.opens_on or on)})
+    case = opening_case(found.body, authority.roles)
 
     def act() -> None:
         data = form.cleaned_data
@@ -183,4 +186,8 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
             act=data["act"],
         )
 
-    return _edit(request, found, form, act, template="open", done="Informasi dinyatakan terbuka.")
+    obstacles = opening_obstacles(found, opened_on=form["opened_on"].initial)
+    if not may_open(authority.roles, case):
+        obstacles = (*obstacles, not_authorised(MAY[Right.OPEN_ITEM]))
+    edit = Edit(found, form, act, "open", "Informasi dinyatakan terbuka.")
+    return _edit(request, edit, obstacles=obstacles)
