@@ -63,6 +63,18 @@ for (const form of document.querySelectorAll("form[data-submit-on-change]")) {
   form.addEventListener("change", () => form.requestSubmit());
 }
 
+// A part of a form that matters only for some answers is shown for those: "id of the field=answers".
+for (const part of document.querySelectorAll("[data-shown-for]")) {
+  const [id, answers] = part.dataset.shownFor.split("=");
+  const field = document.getElementById(id);
+  const show = () => {
+    const filled = part.querySelector(".govuk-error-message, .ppid-gaps");
+    part.hidden = !answers.split(" ").includes(field.value) && !filled;
+  };
+  field.addEventListener("change", show);
+  show();
+}
+
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
