@@ -4,7 +4,7 @@ It decides about turns, outcomes, reasons and other eyes. Who holds a role, and 
 before a determination, is the office's to ask.
 """
 
-import re
+from itertools import takewhile
 
 from ppid.errors import Finding
 from ppid.sop.case import (
@@ -20,8 +20,8 @@ from ppid.sop.case import (
     Token,
 )
 from ppid.sop.definition import Definition, Step
+from ppid.sop.duration import parse
 
-_EXTENDABLE = re.compile(r"hari\s*kerja\s*\+\s*\d+\s*hari\s*kerja", re.IGNORECASE)
 _BEFORE_START = "Waktu kejadian mendahului pembukaan berkas."
 
 
@@ -169,21 +169,18 @@ def _against_confirmation(
 
 def _actors_of_round(state: CaseState, token: Token) -> set[str]:
     """Return who acted and confirmed since the act that now waits for confirmations."""
-    actors: set[str] = set()
     if token.acted is None:
-        return actors
-    for entry in reversed(state.done):
-        if (entry.step, entry.agency) == (token.step, token.agency):
-            actors.add(entry.actor)
-            if not entry.confirmed:
-                break
-    return actors
+        return set()
+    place = (token.step, token.agency)
+    latest_first = (entry for entry in reversed(state.done) if (entry.step, entry.agency) == place)
+    confirmed = takewhile(lambda entry: entry.confirmed, latest_first)
+    return {token.acted.actor, *(entry.actor for entry in confirmed)}
 
 
 def _against_extension(step: Step, token: Token, event: Extended) -> tuple[Finding, ...]:
     place = place_of(step.number)
     found = list(_against_reason(step, event.reason))
-    if not _EXTENDABLE.search(step.time or ""):
+    if not parse(step.time).extension:
         message = "Waktu langkah ini tidak dapat diperpanjang."
         found.append(Finding("not_extendable", message, place))
     if token.extended:
