@@ -157,10 +157,10 @@ def _shared(
 
 
 def _fellows(one: _Piece, other: _Piece) -> bool:
-    """Return whether both leave the same source, or both enter the same target."""
-    return (one.first and other.first and one.way.source == other.way.source) or (
-        one.last and other.last and one.way.target == other.way.target
-    )
+    """Return whether both leave the same source, or both enter the same target, but not both."""
+    leave = one.first and other.first and one.way.source == other.way.source
+    enter = one.last and other.last and one.way.target == other.way.target
+    return leave != enter
 
 
 def _cost(
