@@ -1,0 +1,112 @@
+"""A real office and a real public site in processes of their own, and a real Chromium."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the two processes listen, on which data, and the password of all demo accounts."""
+
+    office: str
+    public: str
+    data: Path
+    password: str
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def ppid(data: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "ppid.cli", *arguments]
+
+
+def environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PPID_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return kept | {"PPID_DATA": str(data)}
+
+
+def wait_for(address: str) -> None:
+    end = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"{address} does not answer")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Site:
+    """The demo, served as `ppid run` serves it."""
+    data = tmp_path_factory.mktemp("kantor")
+    subprocess.run(ppid(data, "demo"), env=environment(data), check=True, capture_output=True)
+    office, public = free_port(), free_port()
+    commands = (("serve", "--port", str(office)), ("serve", "--public", "--port", str(public)))
+    children = [subprocess.Popen(ppid(data, *one), env=environment(data)) for one in commands]
+    try:
+        wait_for(f"http://127.0.0.1:{office}/akun/login/")
+        wait_for(f"http://127.0.0.1:{public}/")
+        yield Site(
+            office=f"http://127.0.0.1:{office}",
+            public=f"http://127.0.0.1:{public}",
+            data=data,
+            password=(data / "demo-password").read_text().strip(),
+        )
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(20)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Browser:
+    """One browser for all tests; each person gets a context of their own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def officers(site, chromium):
+    """Signs people in, each in a browser context of their own, and closes all at the end."""
+    contexts = {}
+
+    def signed_in(username: str):
+        if username not in contexts:
+            context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="id")
+            page = context.new_page()
+            page.set_default_timeout(20_000)
+            page.goto(f"{site.office}/akun/login/")
+            page.fill("[name=login]", username)
+            page.fill("[name=password]", site.password)
+            page.click("main button[type=submit]")
+            page.wait_for_url(f"{site.office}/")
+            contexts[username] = page
+        return contexts[username]
+
+    yield signed_in
+    for page in contexts.values():
+        page.context.close()
