@@ -20,7 +20,6 @@ from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.samples import SAMPLES, Sample
 from ppid.office.demo.walk import Walk, act_on, determine_by
 from ppid.office.models import Body, Case, SopVersion, Task
-from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
@@ -57,7 +56,8 @@ def sop_text(name: str) -> str:
 def _build(office: Office, number: int, *, since: date, today: date, password: str) -> None:
     body, agencies = open_office(office, since=since, password=password)
     version = _adopt(office, body, since=since)
-    walk = Walk(body=body, sop=definition_of(version.text), now=_morning(body, since))
+    walk = Walk(body, now=_morning(body, since))
+    walk.follow(version)
     walk.agencies = agencies
     for year in range(YEARS_BACK):
         began = since + timedelta(days=365 * year + 30 + 11 * number)

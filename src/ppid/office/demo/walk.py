@@ -1,7 +1,7 @@
 """Drive one case of any SOP to its end, by different people in their roles."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from uuid import UUID
@@ -23,7 +23,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
-from ppid.office.models import Agency, Body, Case, Event, Person, Task
+from ppid.office.models import Agency, Body, Case, Event, Person, SopVersion, Task
 from ppid.office.projections.cases import definition_of
 from ppid.sop.definition import Action, Definition, Outcome
 
@@ -50,16 +50,22 @@ class Line:
     changes: tuple[str, ...]
 
 
-@dataclass
 class Walk:
-    """One case on its way. The clock is the walk's own: it starts on a day and only goes on."""
+    """One office at work. The clock is the walk's own: it starts on a day and only goes on.
 
-    body: Body
-    sop: Definition
-    now: datetime
-    agencies: list[Agency] = field(default_factory=list)
-    samples: tuple[Sample, ...] = SAMPLES[:3]
-    terms: dict[str, Term] = field(default_factory=dict)
+    samples: what is collected in the next case; terms: other terms than the usual, by title.
+    """
+
+    def __init__(self, body: Body, *, now: datetime) -> None:
+        self.body = body
+        self.now = now
+        self.agencies: list[Agency] = []
+        self.samples: tuple[Sample, ...] = SAMPLES[: len(AGENCIES)]
+        self.terms: dict[str, Term] = {}
+
+    def follow(self, version: SopVersion) -> None:
+        """Work by this SOP from now on."""
+        self.sop: Definition = definition_of(version.text)
 
     def tick(self, *, minutes: int = 25) -> datetime:
         """Return the moment of the next act; after four in the afternoon it is the next morning."""
@@ -96,9 +102,9 @@ def set_up(text: str, *, on: date, name: str = "SOP") -> tuple[Walk, Case]:
         timezone="Asia/Jakarta",
         at=datetime.combine(on, time(7, 0)).astimezone(),
     )
-    walk = Walk(body=body, sop=None, now=datetime.combine(on, time(7, 30), tzinfo=body.zone))  # type: ignore[arg-type]
+    walk = Walk(body, now=datetime.combine(on, time(7, 30), tzinfo=body.zone))
     version = adopt_sop(body, text=text, at=walk.now, name=name)
-    walk.sop = definition_of(version.text)
+    walk.follow(version)
     walk.agencies = [
         add_agency(body, code=code, name=title, at=walk.now) for code, title in AGENCIES
     ]
@@ -225,10 +231,11 @@ def _collect(walk: Walk, case: Case, task: Task, person: UUID) -> None:
     if items_in_work(case).exists():
         return
     preparer = walk.person(["petugas_ppid"])
-    for agency, sample in zip(cycle(walk.agencies), walk.samples, strict=False):
+    own = {agency.code: agency for agency in walk.agencies}
+    for any_agency, sample in zip(cycle(walk.agencies), walk.samples, strict=False):
         add_item(
             case,
-            agency=agency,
+            agency=own.get(sample.agency, any_agency),
             title=sample.title,
             public_title=sample.public_title,
             summary=sample.summary,
