@@ -5,7 +5,7 @@ An acting official (Plt., Plh.) holds the role like any other, within the days o
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
@@ -104,10 +104,19 @@ def in_force(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def authority_of(person: UUID, *, on: date) -> Authority:
-    """Return what the person may do on the day, by the appointments in force."""
+def authority_in(body: Body, *, by: UUID, at: datetime) -> Authority:
+    """Return what the person may do in this body at a moment: nothing in a body not their own."""
+    return authority_of(by, on=at.astimezone(body.zone).date(), body=body.pk)
+
+
+def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authority:
+    """Return what the person may do on the day, by the appointments in force.
+
+    body: count appointments there only; without it those in the person's own body.
+    """
+    there = Q(person__body_id=body) if body else Q()
     rows = (
-        Appointment.objects.filter(in_force(on), person_id=person)
+        Appointment.objects.filter(in_force(on), there, person_id=person)
         .order_by("role", "starts_on")
         .values_list("role", "agency_id", "position", "person__name")
     )

@@ -19,7 +19,7 @@ from ppid.ledger import checkpoint as notes
 from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
-from ppid.office.models import Case, Checkpoint, Event, Log
+from ppid.office.models import Body, Case, Checkpoint, Event, Log
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10
@@ -131,14 +131,22 @@ def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) ->
 
 
 def sign_checkpoint(body: str, *, frontier: Frontier, at: datetime) -> Checkpoint:
-    """Sign and keep the tree's head at this size."""
+    """Sign and keep the tree's head at this size; of two who do so at once the first is kept.
+
+    Raises BadInput, also for a key that is not the one the body is known by.
+    """
+    known = Body.objects.filter(pk=body).values_list("vkey", flat=True).first() or ""
+    sign = keys.signer(settings.KEYS, body, expected=known)
     note = notes.sign(
         notes.Checkpoint(origin=keys.key_name(body), size=frontier.size, root=frontier.root()),
         key_name=keys.key_name(body),
         public_key=keys.public_key(settings.KEYS, body),
-        sign=keys.signer(settings.KEYS, body),
+        sign=sign,
     )
-    return Checkpoint.objects.create(body=body, size=frontier.size, note=note, at=at)
+    row, _ = Checkpoint.objects.get_or_create(
+        body=body, size=frontier.size, defaults={"note": note, "at": at}
+    )
+    return row
 
 
 def checkpoint(body: str, *, at: datetime) -> Checkpoint:

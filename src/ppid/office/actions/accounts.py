@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from ppid.errors import BadInput, Finding
 from ppid.office.actions.people import demand_set_up, link_account
+from ppid.office.log import lock
 from ppid.office.models import Person
 from ppid.office.writing import writing
 
@@ -21,10 +22,10 @@ def open_account(
     The password lives with the sign-in, never in the log. Raises BadInput, Refused.
     """
     demand_set_up(person.body, by=by, at=at)
-    findings = account_findings(username, password)
-    if findings:
-        raise BadInput(*findings)
     with writing():
+        lock(person.body_id)
+        if findings := account_findings(username, password):
+            raise BadInput(*findings)
         User.objects.create_user(username=username, password=password)
         link_account(person, username=username, at=at, by=by)
 

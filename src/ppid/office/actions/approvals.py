@@ -1,15 +1,18 @@
 """Say yes or no to items: in the SOP's own step, or as the head, whom the law asks for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding, Refused
 from ppid.office.actions.consequence_tests import newest_test
-from ppid.office.authority import Authority, authority_of, head_roles, not_authorised
+from ppid.office.actions.items import determined_already
+from ppid.office.actions.step_work import items_in_work
+from ppid.office.actions.tasks import demand_task
+from ppid.office.authority import Authority, authority_in, head_roles, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Case, Item
-from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
@@ -69,41 +72,56 @@ def approve_as_head(
     with writing(act=act, at=at):
         lock(case.body_id)
         case.refresh_from_db()
-        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
+        authority = authority_in(case.body, by=by, at=at)
         findings = head_obstacles(case, authority=authority)
         if findings:
             raise Refused(*findings)
-        record_decisions(case, decisions=decisions, authority=authority, at=at)
+        roles = head_roles(case.body)
+        record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)
 
 
 def record_decisions(
-    case: Case, *, decisions: tuple[Decision, ...], authority: Authority, at: datetime
+    case: Case,
+    *,
+    decisions: tuple[Decision, ...],
+    authority: Authority,
+    roles: Collection[str],
+    at: datetime,
 ) -> None:
     """Append one event per item; whose role is the head's approves as the head.
 
-    Inside `writing()`. Raises BadInput for a missing reason or an item of another case.
+    Inside `writing()`. roles: those in which the person may decide here. Raises BadInput for a
+    missing reason or an item that is not in the case; Refused `item_determined`.
     """
     findings = decision_findings(decisions)
     if findings:
         raise BadInput(*findings)
-    items = {item.pk: item for item in Item.objects.filter(case=case)}
-    heads = head_roles(case.body)
-    as_head = authority.holds(heads)
-    role = next((g.role for g in authority.grants if not as_head or g.role in heads), "")
+    items = {item.pk: item for item in items_in_work(case).select_related("determination")}
+    if any(one.item not in items for one in decisions):
+        raise BadInput(Finding("item_unknown", "Informasi ini bukan bagian berkas.", "items"))
     for one in decisions:
-        if one.item not in items:
-            raise BadInput(Finding("item_unknown", "Informasi ini bukan bagian berkas.", "items"))
+        if one.decision != APPROVE and _is_settled(items[one.item], case):
+            raise Refused(*determined_already(items[one.item]))
+    heads = [role for role in head_roles(case.body) if role in authority.roles]
+    role = heads[0] if heads else min(authority.roles.intersection(roles))
+    for one in decisions:
         test = newest_test(items[one.item])
         said = {
             "id": str(uuid4()),
             "decision": one.decision,
             "role": role,
-            "by_head": as_head,
+            "by_head": bool(heads),
+            "test": str(test.pk) if test else None,
             "test_version": test.version if test else 0,
         }
         kept = {"reason": one.reason.strip()}
         fact = Fact("approval.given", said, kept, case=case.pk, item=one.item)
         append(fact, body=case.body_id, by=authority.person, at=at)
+
+
+def _is_settled(item: Item, case: Case) -> bool:
+    """Return whether a letter of this very case has determined the item: it is past refusing."""
+    return item.determination is not None and item.determination.case_id == case.pk
 
 
 def decide(
@@ -121,10 +139,6 @@ def decide(
     with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("body", "sop").get(pk=case.pk)
-        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
-        steps = definition_of(case.sop.text).steps
-        tasks = [t for t in case.tasks.all() if steps[t.step - 1].action is Action.APPROVE]
-        roles = {role for task in tasks for role in task.roles}
-        if not authority.holds(roles):
-            raise Refused(not_authorised(roles or head_roles(case.body)))
-        record_decisions(case, decisions=decisions, authority=authority, at=at)
+        authority = authority_in(case.body, by=by, at=at)
+        roles = demand_task(case, Action.APPROVE, authority=authority)
+        record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)

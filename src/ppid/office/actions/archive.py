@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Item
 from ppid.office.writing import writing
@@ -46,7 +46,7 @@ def file_item(
         raise BadInput(*findings)
     with writing(act=act, at=at):
         lock(item.body_id)
-        authority = authority_of(by, on=at.astimezone(item.body.zone).date())
+        authority = authority_in(item.body, by=by, at=at)
         refused = filing_obstacles(authority)
         if refused:
             raise Refused(*refused)

@@ -1,5 +1,6 @@
 """Set up a public body and its agencies."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,8 @@ from django.conf import settings
 
 from ppid.errors import BadInput, Conflict, Finding
 from ppid.office import keys
-from ppid.office.log import Fact, append
+from ppid.office.actions.people import ROLE, demand_set_up
+from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body
 from ppid.office.writing import writing
 
@@ -27,8 +29,8 @@ def create_body(
     choices: dict[str, Any] | None = None,
 ) -> Body:
     """Create a body with its own log and signing key. Raises BadInput."""
-    if Body.objects.filter(pk=slug).exists():
-        raise BadInput(Finding("body_exists", f"Badan publik “{slug}” sudah ada.", place="slug"))
+    if findings := choice_findings(choices or {}):
+        raise BadInput(*findings)
     try:
         ZoneInfo(timezone)
     except (ZoneInfoNotFoundError, ValueError) as error:
@@ -43,23 +45,58 @@ def create_body(
     with suppress(Conflict):  # a key without a body is left over from an attempt that broke off
         keys.create(settings.KEYS, slug)
     said = {"name": name, "unit": unit, "place": place, "timezone": timezone}
+    said |= {"settings": choices or {}, "vkey": keys.vkey(settings.KEYS, slug)}
     with writing():
-        append(Fact("body.created", {**said, "settings": choices or {}}), body=slug, by=by, at=at)
+        lock(slug)
+        if Body.objects.filter(pk=slug).exists():
+            text = f"Badan publik “{slug}” sudah ada."
+            raise BadInput(Finding("body_exists", text, place="slug"))
+        append(Fact("body.created", said), body=slug, by=by, at=at)
     return Body.objects.get(pk=slug)
 
 
+def choice_findings(choices: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return what is wrong with the readings that a body may choose (see `Body`)."""
+    wrong = [name for name, fits in CHOICES.items() if name in choices and not fits(choices[name])]
+    wrong += sorted(choices.keys() - CHOICES.keys())
+    text = "Pilihan “{}” tidak dikenal atau nilainya salah."
+    return tuple(Finding("choice_invalid", text.format(name), place=name) for name in wrong)
+
+
+def _roles(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(map(_is_role, value))
+
+
+def _is_role(value: Any) -> bool:
+    return isinstance(value, str) and ROLE.fullmatch(value) is not None
+
+
+CHOICES: dict[str, Callable[[Any], bool]] = {
+    "head_roles": _roles,
+    "term_roles": _roles,
+    "days_per_week": lambda value: value in (5, 6),
+    "collective_leave_works": lambda value: isinstance(value, bool),
+    "site_text": lambda value: isinstance(value, str),
+}
+
+
 def change_settings(body: Body, *, by: UUID, at: datetime, choices: dict[str, Any]) -> None:
-    """Replace the readings that the body has chosen."""
+    """Replace the readings that the body has chosen. Raises BadInput, Refused."""
+    demand_set_up(body, by=by, at=at)
+    if findings := choice_findings(choices):
+        raise BadInput(*findings)
     with writing():
         append(Fact("body.changed", {"settings": choices}), body=body.pk, by=by, at=at)
 
 
 def add_agency(body: Body, *, code: str, name: str, at: datetime, by: UUID | None = None) -> Agency:
-    """Add an agency to the body. Raises BadInput if its code is taken."""
-    if Agency.objects.filter(body=body, code=code).exists():
-        raise BadInput(Finding("agency_exists", f"Kode “{code}” sudah dipakai.", place="code"))
+    """Add an agency to the body. Raises BadInput if its code is taken, Refused."""
+    demand_set_up(body, by=by, at=at)
     agency = uuid4()
     with writing():
+        lock(body.pk)
+        if Agency.objects.filter(body=body, code=code).exists():
+            raise BadInput(Finding("agency_exists", f"Kode “{code}” sudah dipakai.", place="code"))
         said = {"id": str(agency), "code": code, "name": name}
         append(Fact("agency.added", said), body=body.pk, by=by, at=at)
     return Agency.objects.get(pk=agency)

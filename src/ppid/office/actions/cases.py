@@ -11,7 +11,7 @@ from ppid.office.authority import (
     OWN_AGENCY_ONLY,
     Authority,
     Right,
-    authority_of,
+    authority_in,
     not_authorised,
 )
 from ppid.office.log import Fact, append, lock
@@ -56,7 +56,7 @@ def open_case(
     with writing(act=act, at=at):
         lock(body.pk)
         on = at.astimezone(body.zone).date()
-        who = authority_of(by, on=on)
+        who = authority_in(body, by=by, at=at)
         findings = opening_obstacles(version, authority=who, at=at, step=step)
         if findings:
             raise Refused(*findings)
@@ -97,7 +97,7 @@ def set_agencies(
     with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("sop", "body").get(pk=case.pk)
-        authority = authority_of(by, on=at.astimezone(case.body.zone).date())
+        authority = authority_in(case.body, by=by, at=at)
         findings = agencies_obstacles(case, authority=authority, at=at, agencies=agencies)
         if findings:
             raise Refused(*findings)

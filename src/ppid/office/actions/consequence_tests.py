@@ -8,7 +8,7 @@ from ppid.errors import Refused
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import as_dict, from_dict
 from ppid.office.actions.items import preparing_obstacles
-from ppid.office.authority import authority_of
+from ppid.office.authority import authority_in
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Case, ConsequenceTest, Item
 from ppid.office.writing import writing
@@ -45,7 +45,7 @@ def write_test(
         lock(item.body_id)
         item.refresh_from_db()
         case: Case | None = item.case
-        authority = authority_of(by, on=at.astimezone(item.body.zone).date())
+        authority = authority_in(item.body, by=by, at=at)
         findings = preparing_obstacles(case, authority=authority, agency=item.agency_id)
         if findings:
             raise Refused(*findings)

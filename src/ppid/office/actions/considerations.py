@@ -5,8 +5,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding
-from ppid.office.log import Fact, append
+from ppid.office.actions.tasks import demand_task
+from ppid.office.authority import authority_in
+from ppid.office.log import Fact, append, lock
 from ppid.office.models import Case
+from ppid.office.writing import writing
+from ppid.sop.definition import Action
 
 
 def record_consideration(
@@ -20,7 +24,7 @@ def record_consideration(
     by: UUID,
     at: datetime,
 ) -> None:
-    """Record a meeting of the team; inside the `writing()` of its step. Raises BadInput.
+    """Record a meeting of the team, by whoever may act on its step. Raises BadInput, Refused.
 
     attendance: [{"name", "position"}]; positions: [{"name", "position", "reason"}].
     """
@@ -40,5 +44,8 @@ def record_consideration(
         "attendance": attendance,
         "positions": positions,
     }
-    fact = Fact("consideration.recorded", said, kept, case=case.pk)
-    append(fact, body=case.body_id, by=by, at=at)
+    with writing():
+        lock(case.body_id)
+        demand_task(case, Action.CONSIDER, authority=authority_in(case.body, by=by, at=at))
+        fact = Fact("consideration.recorded", said, kept, case=case.pk)
+        append(fact, body=case.body_id, by=by, at=at)

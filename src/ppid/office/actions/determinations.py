@@ -1,17 +1,18 @@
 """The determination: a letter that closes items, after test and approval (PP 61/2010 ps. 3-4)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from ppid.errors import Finding, Refused
+from ppid.errors import BadInput, Finding, Refused
 from ppid.law import determination as law
 from ppid.law import term
 from ppid.law.consequence_test import from_dict
 from ppid.law.grounds import ground
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
-from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.actions.step_work import items_in_work
+from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Approval, Case, Determination, Item, Person
 from ppid.office.projections.cases import acting_roles, definition_of
@@ -49,14 +50,14 @@ def determining_roles(case: Case) -> frozenset[str]:
 def head_approval(item: Item) -> Approval | None:
     """Return the newest word of the head on the item's sheet as it now stands, if it is a yes.
 
-    A sheet that changed after the approval needs a new one.
+    An approval counts for the sheet and the version it was given to, and for no other.
     Source: PP 61/2010 ps. 3 (2)
     """
     test = newest_test(item)
     last = item.approvals.filter(by_head=True).order_by("at").last()
-    if last is None or last.decision != "setuju":
+    if test is None or last is None or last.decision != "setuju":
         return None
-    return last if test is None or last.at >= test.written_at else None
+    return last if (last.test, last.test_version) == (test.pk, test.version) else None
 
 
 def drafted(
@@ -99,10 +100,29 @@ def _line(item: Item, case: Case) -> law.DeterminedItem:
 
 
 def _first_exempt_on(item: Item) -> date | None:
-    if item.determined_test is None:
-        return None
-    given = from_dict(item.determined_test.sheet).term
-    return given.starts_on if given else None
+    """Return when huruf a first closed the item: every sheet but the newest was determined."""
+    sheets = [from_dict(test.sheet) for test in item.consequence_tests.all()]
+    days = [one.term.starts_on for one in sheets if one.term and one.ground.startswith("a")]
+    return min(days, default=None)
+
+
+def _change_obstacles(item: Item, case: Case, *, letter: Letter) -> tuple[Finding, ...]:
+    """Return why an item that was determined before may not be determined anew.
+
+    Source: PP 61/2010 ps. 10 (1)
+    """
+    if item.determination is None or item.determined_test is None or letter.determined_on is None:
+        return ()
+    line = _line(item, case)
+    previous = replace(line, sheet=from_dict(item.determined_test.sheet))
+    found = law.change_obstacles(
+        line,
+        previous=previous,
+        previous_on=item.determination.determined_on,
+        determined_on=letter.determined_on,
+        declared_open_on=item.declared_open_on,
+    )
+    return tuple(replace(one, place=f"{item.title}: {one.place}") for one in found)
 
 
 def obstacles(
@@ -130,6 +150,7 @@ def _own_obstacles(case: Case, items: Sequence[Item], letter: Letter) -> list[Fi
             )
         )
     for item in items:
+        findings += _change_obstacles(item, case, letter=letter)
         if not item.public_title:
             findings.append(
                 Finding(
@@ -152,7 +173,9 @@ def determine(
     at: datetime,
     act: UUID | None = None,
 ) -> Determination:
-    """Issue the letter; its items enter the register. Raises Refused with every obstacle.
+    """Issue the letter; its items enter the register.
+
+    Raises Refused with every obstacle, BadInput for an item that is not in the case.
 
     Source: PP 61/2010 ps. 4 (2)
     """
@@ -160,13 +183,12 @@ def determine(
     with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("body", "sop").get(pk=case.pk)
-        fresh = list(
-            Item.objects.filter(case=case, pk__in=[item.pk for item in items])
-            .exclude(stage="ditolak")
-            .select_related("determined_test")
-        )
+        wanted = {item.pk for item in items}
+        fresh = [item for item in items_in_work(case) if item.pk in wanted]
+        if len(fresh) < len(wanted):
+            raise BadInput(Finding("item_unknown", "Informasi ini bukan bagian berkas.", "items"))
         on = at.astimezone(case.body.zone).date()
-        authority = authority_of(by, on=on)
+        authority = authority_in(case.body, by=by, at=at)
         findings = obstacles(case, items=fresh, letter=letter, authority=authority, on=on)
         if findings:
             raise Refused(*findings)

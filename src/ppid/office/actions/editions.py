@@ -17,7 +17,7 @@ from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
 from ppid.office import keys
-from ppid.office.authority import MAY, Right, authority_of, not_authorised
+from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
 from ppid.office.models import Body, Case, Edition, Event, Item
@@ -47,7 +47,7 @@ def publish_edition(
     edition = uuid4()
     with writing(act=act, at=at):
         lock(body.pk)
-        authority = authority_of(by, on=at.astimezone(body.zone).date())
+        authority = authority_in(body, by=by, at=at)
         if not authority.holds(PUBLISHING_ROLES):
             raise Refused(not_authorised(PUBLISHING_ROLES))
         last = Edition.objects.filter(body=body).first()
@@ -59,7 +59,8 @@ def publish_edition(
         }
         kept = {"content": intake.plain_content(built)}
         append(_fact(said, kept, case), body=body.pk, by=by, at=at)
-        transaction.on_commit(lambda: deliver(body, at=at))
+        # robust: the office has committed; what the public site lacks the worker makes up
+        transaction.on_commit(lambda: deliver(body, at=at), robust=True)
     return Edition.objects.get(pk=edition)
 
 

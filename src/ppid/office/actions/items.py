@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Case, Item
 from ppid.office.writing import writing
@@ -54,7 +54,7 @@ def add_item(
     with writing(act=act, at=at):
         lock(case.body_id)
         case.refresh_from_db()
-        _demand(case, by=by, at=at, agency=agency.pk)
+        _demand(case, by=by, at=at, agency=agency)
         said = {"public_id": _public_id(), "agency_id": str(agency.pk)}
         kept = {
             "title": title.strip(),
@@ -91,7 +91,7 @@ def change_item(
         item.refresh_from_db()
         if determined_already(item):
             raise Refused(*determined_already(item))
-        _demand(item.case, by=by, at=at, agency=item.agency_id)
+        _demand(item.case, by=by, at=at, agency=item.agency)
         kept = {
             "title": title.strip(),
             "public_title": public_title.strip(),
@@ -101,19 +101,38 @@ def change_item(
         append(fact, body=item.body_id, by=by, at=at)
 
 
+def taking_up_obstacles(item: Item) -> tuple[Finding, ...]:
+    """Return why an item cannot come under another case: it is no part of the register, or busy."""
+    if item.stage != "dikecualikan":
+        return (Finding("item_not_determined", "Informasi ini belum pernah ditetapkan."),)
+    if item.case is None or item.case.ended_at is not None:
+        return ()
+    text = f"Informasi ini masih dalam berkas {item.case.number}, yang belum selesai."
+    return (Finding("item_in_case", text, hint="Selesaikan berkas itu lebih dahulu."),)
+
+
 def take_up_item(case: Case, *, item: Item, by: UUID, at: datetime) -> None:
-    """Bring an item of the register under a case: its term ends, or it is to be tested anew."""
+    """Bring an item of the register under a case: its term ends, or it is to be tested anew.
+
+    Raises Refused, BadInput for an item of another body.
+    """
     with writing():
         lock(case.body_id)
-        _demand(case, by=by, at=at, agency=item.agency_id)
+        case.refresh_from_db()
+        item.refresh_from_db()
+        _demand(case, by=by, at=at, agency=item.agency)
+        if found := taking_up_obstacles(item):
+            raise Refused(*found)
         fact = Fact("item.taken_up", case=case.pk, item=item.pk)
         append(fact, body=case.body_id, by=by, at=at)
 
 
-def _demand(case: Case | None, *, by: UUID, at: datetime, agency: UUID) -> None:
-    zone = case.body.zone if case else at.tzinfo
-    authority = authority_of(by, on=at.astimezone(zone).date())
-    findings = preparing_obstacles(case, authority=authority, agency=agency)
+def _demand(case: Case, *, by: UUID, at: datetime, agency: Agency) -> None:
+    if agency.body_id != case.body_id:
+        text = "Perangkat daerah ini bukan bagian badan publik ini."
+        raise BadInput(Finding("agency_unknown", text, place="agency"))
+    authority = authority_in(case.body, by=by, at=at)
+    findings = preparing_obstacles(case, authority=authority, agency=agency.pk)
     if findings:
         raise Refused(*findings)
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, Refused
-from ppid.office.authority import MAY, Right, authority_of, not_authorised
+from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, Case, Item
 from ppid.office.projections.cases import definition_of
@@ -59,7 +59,7 @@ def declare_open(
     with writing(act=act, at=at):
         lock(item.body_id)
         item.refresh_from_db()
-        authority = authority_of(by, on=at.astimezone(item.body.zone).date())
+        authority = authority_in(item.body, by=by, at=at)
         findings = opening_obstacles(item, opened_on=opened_on)
         if not may_open(authority.roles, case):
             findings += (not_authorised(MAY[Right.OPEN_ITEM]),)

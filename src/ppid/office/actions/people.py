@@ -5,9 +5,9 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding
-from ppid.office.authority import Right, authority_of, demand
-from ppid.office.log import Fact, append
-from ppid.office.models import Agency, Appointment, Body, Person
+from ppid.office.authority import Right, authority_in, demand
+from ppid.office.log import Fact, append, lock
+from ppid.office.models import Account, Agency, Appointment, Body, Person
 from ppid.office.writing import writing
 
 KINDS = ("definitif", "plt", "plh")
@@ -18,7 +18,7 @@ ROLE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 def demand_set_up(body: Body, *, by: UUID | None, at: datetime) -> None:
     """Raise Refused unless the person may set up the office; the program itself may (by: None)."""
     if by is not None:
-        demand(authority_of(by, on=at.astimezone(body.zone).date()), Right.SET_UP)
+        demand(authority_in(body, by=by, at=at), Right.SET_UP)
 
 
 def add_person(
@@ -29,7 +29,18 @@ def add_person(
     nip: 18 digits, spaces ignored, or empty. Raises BadInput, Refused.
     """
     demand_set_up(body, by=by, at=at)
+    person = uuid4()
     nip = nip.replace(" ", "")
+    with writing():
+        lock(body.pk)
+        if findings := _person_findings(body, name, nip):
+            raise BadInput(*findings)
+        fact = Fact("person.added", {"id": str(person)}, {"name": name.strip(), "nip": nip})
+        append(fact, body=body.pk, by=by, at=at)
+    return Person.objects.get(pk=person)
+
+
+def _person_findings(body: Body, name: str, nip: str) -> list[Finding]:
     findings = []
     if not name.strip():
         findings.append(Finding("name_missing", "Nama wajib diisi.", place="name"))
@@ -45,19 +56,21 @@ def add_person(
                 hint="Tambahkan penugasan pada orang itu; satu NIP adalah satu orang.",
             )
         )
-    if findings:
-        raise BadInput(*findings)
-    person = uuid4()
-    with writing():
-        fact = Fact("person.added", {"id": str(person)}, {"name": name.strip(), "nip": nip})
-        append(fact, body=body.pk, by=by, at=at)
-    return Person.objects.get(pk=person)
+    return findings
 
 
 def link_account(person: Person, *, username: str, at: datetime, by: UUID | None = None) -> None:
-    """Let a user name stand for the person. Raises Refused."""
+    """Let a user name stand for the person; one of another body stays there.
+
+    Raises BadInput, Refused.
+    """
     demand_set_up(person.body, by=by, at=at)
     with writing():
+        lock(person.body_id)
+        known = Account.objects.select_related("person").filter(username=username).first()
+        if known and known.person.body_id != person.body_id:
+            text = f"Nama pengguna “{username}” sudah dipakai."
+            raise BadInput(Finding("username_taken", text, place="username"))
         said = {"username": username, "person": str(person.pk)}
         append(Fact("account.linked", {}, said), body=person.body_id, by=by, at=at)
 
@@ -82,6 +95,9 @@ def make_appointment(
     """
     demand_set_up(person.body, by=by, at=at)
     findings = _appointment_findings(role, starts_on, ends_on, decree_number, kind)
+    if agency and agency.body_id != person.body_id:
+        text = "Perangkat daerah ini bukan bagian badan publik ini."
+        findings.append(Finding("agency_unknown", text, place="agency"))
     if findings:
         raise BadInput(*findings)
     appointment = uuid4()

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding
-from ppid.office.authority import Right, authority_of, demand
-from ppid.office.log import Fact, append
+from ppid.office.authority import Right, authority_in, demand
+from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, SopVersion
 from ppid.office.writing import writing
 from ppid.sop.check import check
@@ -20,14 +20,11 @@ def adopt_sop(
     Raises BadInput with every error of the file, Refused for a person who may not adopt.
     """
     if by is not None:
-        demand(authority_of(by, on=at.astimezone(body.zone).date()), Right.ADOPT_SOP)
+        demand(authority_in(body, by=by, at=at), Right.ADOPT_SOP)
     sop = loads(text, name=name)
     report = check(sop)
     if report.errors:
         raise BadInput(*report.errors)
-    known = SopVersion.objects.filter(body=body, content_hash=sop.content_hash).first()
-    if known:
-        return known
     version = uuid4()
     said = {
         "id": str(version),
@@ -38,6 +35,10 @@ def adopt_sop(
         "ends_on": _day(sop.dates.ends),
     }
     with writing():
+        lock(body.pk)
+        known = SopVersion.objects.filter(body=body, content_hash=sop.content_hash).first()
+        if known:
+            return known
         append(Fact("sop.adopted", said, {"text": text}), body=body.pk, by=by, at=at)
     return SopVersion.objects.get(pk=version)
 

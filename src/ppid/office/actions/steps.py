@@ -10,7 +10,7 @@ from uuid import UUID
 
 from ppid.errors import BadInput, Conflict, Finding, NotFound, Refused
 from ppid.office.actions.step_work import WORK_OBSTACLES
-from ppid.office.authority import Authority, authority_of, holders, not_authorised
+from ppid.office.authority import Authority, authority_in, holders, not_authorised
 from ppid.office.log import Fact, append, lock_of_case
 from ppid.office.models import Agency, Case, Log
 from ppid.office.projections.cases import acting_roles, definition_of
@@ -42,7 +42,7 @@ class Here:
             case=case,
             sop=definition_of(case.sop.text),
             state=record.state_from_dict(case.state),
-            authority=authority_of(by, on=at.astimezone(case.body.zone).date()),
+            authority=authority_in(case.body, by=by, at=at),
             at=at,
         )
 

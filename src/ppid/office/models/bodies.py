@@ -9,7 +9,8 @@ class Body(models.Model):
     """A public body (badan publik). `settings` holds readings a body may choose (docs/decisions).
 
     head_roles: whose approval counts as that of the pimpinan; term_roles: who fixes the term of
-    huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked.
+    huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked;
+    site_text: what its public list says of itself. vkey: the public key of its log's checkpoints.
     """
 
     slug = models.SlugField(max_length=60, primary_key=True)
@@ -18,6 +19,7 @@ class Body(models.Model):
     place = models.CharField(max_length=100)
     timezone = models.CharField(max_length=40)
     settings = models.JSONField(default=dict)
+    vkey = models.CharField(max_length=200, blank=True)
 
     @property
     def zone(self) -> ZoneInfo:

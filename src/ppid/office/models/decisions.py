@@ -25,6 +25,7 @@ class Approval(models.Model):
     """A yes or no to one item. by_head: given as pimpinan (PP 61/2010 ps. 3 (2)).
 
     decision: "setuju", "tolak" (the item leaves the case) or "kembali" (it goes back).
+    test, test_version: the sheet it was given to, as it then stood.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -34,6 +35,7 @@ class Approval(models.Model):
     reason = models.TextField(blank=True)
     role = models.CharField(max_length=40)
     by_head = models.BooleanField(default=False)
+    test = models.UUIDField(null=True)
     test_version = models.PositiveIntegerField(default=0)
     person = models.UUIDField()
     at = models.DateTimeField()

@@ -5,8 +5,6 @@ from datetime import date
 from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Item
 from ppid.office.projections.happened import Happened
 
-STAGE_AFTER = {"tolak": "ditolak"}
-
 
 def add_item(happened: Happened) -> None:
     """A candidate in a case."""
@@ -63,11 +61,19 @@ def give_approval(happened: Happened) -> None:
         at=happened.at,
         **values,
     )
-    changes: dict[str, str] = {}
+    item = happened.rows(Item).select_related("determination").get(pk=happened.item)
+    item.returned = values["reason"] if values["decision"] == "kembali" else ""
     if values["decision"] == "tolak":
-        changes["stage"] = "ditolak"
-    changes["returned"] = values["reason"] if values["decision"] == "kembali" else ""
-    happened.rows(Item).filter(pk=happened.item).update(**changes)
+        _leave_case(item)
+    item.save(using=happened.db, update_fields=["returned", "stage", "case"])
+
+
+def _leave_case(item: Item) -> None:
+    """A candidate is refused; what was determined before stays so, under its own case."""
+    if item.determination is None:
+        item.stage = "ditolak"
+    else:
+        item.case_id = item.determination.case_id
 
 
 def file_in_archive(happened: Happened) -> None:

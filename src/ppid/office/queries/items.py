@@ -19,7 +19,7 @@ from ppid.office.actions.items import determined_already, preparing_obstacles
 from ppid.office.actions.openings import may_open, opening_case, opening_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Event, Item, Person
-from ppid.office.queries.history import in_words
+from ppid.office.queries.history import HistoryLine, in_words
 from ppid.office.queries.sheet_words import sheet_lines
 
 LEVEL_NAMES = {
@@ -47,7 +47,7 @@ class ItemPage:
     status: str
     term_text: str
     approvals: tuple[tuple[Approval, str], ...]
-    history: tuple[tuple[datetime, str, str], ...]
+    history: tuple[HistoryLine, ...]
     sheet_lines: tuple[tuple[str, str], ...]
     archive: ArchiveEntry | None
     security: str
@@ -73,7 +73,7 @@ def head_has_approved(item: Item) -> bool:
     if last is None or last.decision != APPROVE:
         return False
     test = newest_sheet(item)
-    return test is None or last.at >= test.written_at
+    return test is not None and (last.test, last.test_version) == (test.pk, test.version)
 
 
 def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Authority]:
@@ -112,7 +112,9 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         status=status_of(found, on=on),
         term_text=term.describe(sheet.term) if sheet.term else "",
         approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
-        history=tuple((one.at, names.get(one.actor, "Program"), in_words(one)) for one in events),
+        history=tuple(
+            HistoryLine(one.at, names.get(one.actor, "Program"), in_words(one)) for one in events
+        ),
         sheet_lines=sheet_lines(sheet, basis),
         archive=archive,
         security=LEVEL_NAMES[archive.security] if archive else "",
