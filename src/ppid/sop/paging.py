@@ -46,13 +46,17 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """The matrix of one page: `count` rows; its headings begin at `top`."""
+    """The matrix of one page: `count` rows; its headings begin at `top`.
+
+    fits: false where not even one printed row found room.
+    """
 
     top: float
     chart: Flowchart
     plot: Plot
     count: int
     is_last: bool
+    fits: bool
 
 
 def setting(definition: Definition, paper: Paper, marks: Mapping[int, Mark]) -> Setting:
@@ -86,19 +90,18 @@ def leaves(setting: Setting, beneath: float | None) -> tuple[Leaf, ...]:
 def _first(setting: Setting, beneath: float | None) -> Leaf:
     if beneath is None:
         return _leaf(setting, 0, setting.top)
-    least = heading_height(setting.frame.columns) + 30.0
-    shared = _leaf(setting, 0, beneath) if beneath + least < setting.bottom else None
-    if shared and shared.is_last:
+    shared = _leaf(setting, 0, beneath)
+    if shared.fits and shared.is_last:
         return shared
     alone = _leaf(setting, 0, setting.top + TITLE)
     worth = setting.bottom - beneath > _WORTH_STARTING * (setting.bottom - setting.top)
-    return shared if shared and worth and not alone.is_last else alone
+    return shared if shared.fits and worth and not alone.is_last else alone
 
 
 def _leaf(setting: Setting, first: int, top: float) -> Leaf:
     """Return the page with as many rows from `first` on as fit, at least one."""
     start = top + heading_height(setting.frame.columns)
-    count = _estimate(setting, first, setting.bottom - start)
+    count = _whole_rows(setting, first, _estimate(setting, first, setting.bottom - start))
     while True:
         flowchart = chart(setting.frame.plan, setting.rows[first : first + count])
         drawn = plot(setting.frame, flowchart, start)
@@ -106,7 +109,8 @@ def _leaf(setting: Setting, first: int, top: float) -> Leaf:
         over = drawn.bottom + (setting.tail if last else 0.0) - setting.bottom
         if over <= 0.0 or count == 1:
             drawn = _roomier(setting, flowchart, drawn, -over)
-            return Leaf(top, flowchart, drawn, count, last)
+            fits = over <= 0.0 and (last or setting.rows[first + count].opens)
+            return Leaf(top, flowchart, drawn, count, last, fits)
         count = _whole_rows(setting, first, max(1, count - _surplus(flowchart, drawn, over)))
 
 
@@ -144,7 +148,7 @@ def _surplus(flowchart: Flowchart, drawn: Plot, over: float) -> int:
 
 def _whole_rows(setting: Setting, first: int, count: int) -> int:
     """Return the count without the beginning of a printed row that would end on the next page."""
-    whole = count
+    whole = count if first + count < len(setting.rows) else 0
     while whole > 0 and not setting.rows[first + whole].opens:
         whole -= 1
     return whole or count

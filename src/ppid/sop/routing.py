@@ -17,7 +17,7 @@ from typing import NamedTuple
 ORDINALS = 5
 BEFORE, NEAR, CORE, FAR, AFTER = range(ORDINALS)
 _BEND, _CROSSING, _LENGTH, _SAME_WAY, _OTHER_WAY = 10.0, 7.0, 0.6, 7.0, 13.0
-_CROWDED = 15.0
+_CROWDED, _TURNING_BACK = 15.0, 30.0
 
 
 class Side(StrEnum):
@@ -260,6 +260,8 @@ def _cost(way: Way, legs: tuple[Leg, ...], board: _Board, trip: Trip) -> float:
         cost += 4.0
     if not forward and way.leaves is Side.BOTTOM:
         cost += 6.0
+    if way.source == way.target and way.leaves is way.enters:
+        cost += _TURNING_BACK
     for out in board.ports.get((way.source, way.leaves), ()):
         cost += (_SAME_WAY + 6.0 * trip.forked) if out else _OTHER_WAY
     for out in board.ports.get((way.target, way.enters), ()):

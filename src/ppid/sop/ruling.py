@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 from ppid.sop.columns import MEASURES, PAD, Column, Columns, Span
 from ppid.sop.flowchart import Section
-from ppid.sop.lettering import LEADING, Run, paragraph
+from ppid.sop.lettering import LEADING, Run, paragraph, width
 from ppid.sop.sheet import Align, Line, Point, Rect, Text
 
 _BAND = 15.0
+_GOES_ON = ("(lanjutan)", "(lanj.)")
 _CENTRED = (Column.NUMBER, Column.TIME)
 
 
@@ -109,7 +110,8 @@ def _times(columns: Columns, sections: Sequence[Section], spans: Sequence[Span])
         runs = () if row is None else row.cells[Column.TIME]
         if row is not None and row.joined and row.nodes and not runs:
             room = columns.texts[Column.TIME].width - 2 * PAD
-            runs = paragraph("(lanjutan)", room, 7.5, italic=True)
+            word = next(w for w in _GOES_ON if w is _GOES_ON[-1] or width(w, columns.size) <= room)
+            runs = (Run(word, italic=True),)
     if block is not None and runs:
         yield _cell(columns, Column.TIME, runs, block)
 
