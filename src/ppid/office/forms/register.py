@@ -22,7 +22,7 @@ STATES = (
 class RegisterForm(PageForm):
     """What of the register is asked for; each field narrows it."""
 
-    cari = forms.CharField(label="Kata dalam nama, ringkasan, atau nomor surat", max_length=100)
+    cari = forms.CharField(label="Nama, ringkasan, nomor surat", max_length=100)
     keadaan = forms.ChoiceField(label="Keadaan", choices=STATES)
     huruf = forms.ChoiceField(label="Dasar (huruf)")
     opd = forms.TypedChoiceField(label="Perangkat daerah", coerce=UUID, empty_value=None)

@@ -9,6 +9,7 @@ class SignInForm(LoginForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
+        self.fields["password"].label = "Kata sandi"
         self.fields["login"].error_messages["required"] = "Isi nama pengguna."
         self.fields["password"].error_messages["required"] = "Isi kata sandi."
         for field in self.fields.values():

@@ -16,7 +16,7 @@ from ppid.office.actions.steps import Here, other_agency, work_obstacles
 from ppid.office.authority import Right, not_authorised
 from ppid.office.models import Approval, Body, Case, Event, Item, Person, Task
 from ppid.office.projections.cases import definition_of
-from ppid.office.queries.history import in_words
+from ppid.office.queries.history import HistoryLine, in_words
 from ppid.office.queries.items import head_has_approved, newest_sheet
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.staff import Staff
@@ -100,7 +100,7 @@ class CasePage:
     steps: tuple[StepLine, ...]
     waiting: tuple[Waiting, ...]
     items: tuple[ItemLine, ...]
-    history: tuple[tuple[datetime, str, str], ...]
+    history: tuple[HistoryLine, ...]
     prepare: tuple[Finding, ...]
     head: tuple[Finding, ...]
     needs_head: bool
@@ -128,7 +128,7 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
         steps=_step_lines(here, names),
         waiting=_waiting(here, titles),
         items=items,
-        history=_history(here, names, hidden),
+        history=_history(here, names, seen=seen, hidden=hidden),
         prepare=preparing_obstacles(here.case, authority=here.authority, agency=None),
         head=head_obstacles(here.case, authority=here.authority),
         needs_head=any(not line.head_approved and line.has_test for line in candidates),
@@ -239,13 +239,19 @@ def _item_line(item: Item, *, on: date) -> ItemLine:
 
 
 def _history(
-    here: Here, names: Mapping[UUID, str], hidden: Iterable[Item]
-) -> tuple[tuple[datetime, str, str], ...]:
+    here: Here, names: Mapping[UUID, str], *, seen: Iterable[Item], hidden: Iterable[Item]
+) -> tuple[HistoryLine, ...]:
     """Return what happened in the case; not what happened to items that the person may not see."""
     unseen = [item.pk for item in hidden]
+    titles = {item.pk: item.title for item in seen}
     events = Event.objects.filter(case=here.case.pk).order_by("-seq")
     return tuple(
-        (event.at, names.get(event.actor, "Program"), in_words(event, here.sop))
+        HistoryLine(
+            at=event.at,
+            who=names.get(event.actor, "Program"),
+            what=in_words(event, here.sop),
+            about=titles.get(event.item, ""),
+        )
         for event in events
         if event.item not in unseen
     )

@@ -1,8 +1,22 @@
 """What an event says, in words, for the history of a case or an item."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from ppid.ledger.entry import Entry
 from ppid.office.models import Event
 from ppid.sop.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One act in the history of a case or an item. about: the item it concerned, in a case."""
+
+    at: datetime
+    who: str
+    what: str
+    about: str = ""
+
 
 WORDS = {
     "body.created": "Badan publik dibuat",

@@ -1,7 +1,7 @@
 """One item as a person sees it: its words, its sheet, its decisions, and its status today."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from operator import attrgetter
 from uuid import UUID
 

@@ -126,7 +126,7 @@ def _status(item: Item, *, soon: bool, on: date) -> str:
 def _label(item: Item, *, on: date) -> str:
     day = item.determination.determined_on if item.determination else on
     try:
-        return ground(item.basis or "", on=day).label
+        return ground(item.basis or "", on=day).label.removeprefix("Pasal 17 ")
     except BadInput:
         return ""
 
