@@ -6,13 +6,14 @@ In a case `{}` stands for "not filled in", because TOML has no null.
 import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from law import sheets
-from ppid.law import consequence_test, determination, opening, term
+from ppid.law import consequence_test, determination, opening, request, term
 from ppid.law.grounds import ground
 from ppid.law.reference import parse
 from ppid.law.workdays import ProvisionalDate, add_workdays, national_calendar
@@ -27,7 +28,15 @@ FILES = (
     "determination",
     "reclassification",
     "opening",
+    "requests",
 )
+CLOCKS = {
+    "jawaban": request.answer_due,
+    "jawaban_diperpanjang": partial(request.answer_due, extended=True),
+    "keberatan": request.objection_due,
+    "tanggapan": request.objection_answer_due,
+    "sengketa": request.dispute_due,
+}
 
 
 def cases(name: str) -> list[Any]:
@@ -165,6 +174,44 @@ def test_openings(case):
         calendar=national_calendar(),
         rule=term.ExpiryRule(case.get("aturan", term.ExpiryRule.WINDOW)),
     )
+
+    assert codes(found) == sorted(case.get("hambatan", []))
+
+
+def kinds(name: str, key: str) -> list[Any]:
+    """Return the cases of a file that are about one thing, as parameters."""
+    return [parameter for parameter in cases(name) if key in parameter.values[0]]
+
+
+@pytest.mark.parametrize("case", kinds("requests", "tenggat"))
+def test_clocks_of_requests(case):
+    found = CLOCKS[case["tenggat"]](case["mulai"], national_calendar())
+
+    assert found == ProvisionalDate(case["hasil"], case.get("sementara", False))
+
+
+@pytest.mark.parametrize("case", kinds("requests", "musyawarah"))
+def test_objections(case):
+    found = request.settles_amicably(request.ObjectionGround(case["keberatan"]))
+
+    assert found is case["musyawarah"]
+
+
+@pytest.mark.parametrize("case", kinds("requests", "penolakan"))
+def test_refusals(case):
+    given = {**case["penolakan"], "grounds": tuple(case["penolakan"].get("grounds", ()))}
+
+    found = request.refusal_obstacles(request.Refusal(**given), on=date(2026, 3, 20))
+
+    assert codes(found) == sorted(case.get("hambatan", []))
+    assert all(each.source for each in found)
+
+
+@pytest.mark.parametrize("case", kinds("requests", "perpanjangan"))
+def test_extensions_of_requests(case):
+    given = dict(case["perpanjangan"])
+
+    found = request.extension_obstacles(given.pop("received_on"), national_calendar(), **given)
 
     assert codes(found) == sorted(case.get("hambatan", []))
 

@@ -16,6 +16,7 @@ MODULES = (
     "determination",
     "grounds",
     "opening",
+    "request",
     "term",
     "term_kinds",
     "workdays",
