@@ -2,12 +2,12 @@
 # Developers may set PYTHON=python3.13 and the like; everything else is found by the scripts.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench assets developer
+.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules
 
 BIN := .venv/bin
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## make the environment (.venv) with everything the program needs
 	@tools/setup.sh
@@ -28,6 +28,12 @@ fix: developer ## put format and simple lint findings right
 
 bench: developer ## measure side by side with peers; figures go to bench/
 	@$(BIN)/python bench/run.py
+
+campaign-law: developer ## compare 2,700,000 counts of days and terms with a second calculator
+	@PYTHONPATH=src:tests $(BIN)/python -m law.campaign
+
+campaign-rules: developer ## let random officers act 100,000 times and look for a broken rule
+	@PPID_CAMPAIGN=rules $(BIN)/python -m pytest -q -s tests/office/test_state_machine.py
 
 assets: developer ## compile the style sheet and the script anew (needs Node.js 20+ and npm)
 	@$(BIN)/python tools/assets.py build

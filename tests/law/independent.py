@@ -1,7 +1,7 @@
-"""A second calculator of working days and terms, as naive as can be; shares no code with ppid.law.
+"""A second calculator of working days and terms, as naive as can be; no code of ppid.law in it.
 
-Days are three numbers, months are turned leaf by leaf, weekdays are counted on from a known one, and
-the days off are read from their table line by line. `date` appears only where a result is compared.
+Days are three numbers, months are turned leaf by leaf, weekdays are counted on from a known one,
+the days off are read from their table line by line. `date` appears only where it is compared.
 """
 
 import re
