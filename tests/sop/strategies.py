@@ -186,23 +186,27 @@ def sound_sops(draw):
 
 
 def fair_play(
-    definition, seed, *, first=1, agencies=AGENCIES, declines=True, limit=20_000
+    definition, seed, *, first=1, agencies=AGENCIES, orderly=False, limit=20_000
 ) -> tuple[tuple[Event, ...], CaseState]:
     """Return the events and the last state of a case in which nobody avoids any choice for ever.
 
     Whose turn it is comes from the seed; each decision takes its outcomes in turn. Everybody acts
-    once only, so that no rule about persons stands in the way.
+    once only, so that no rule about persons stands in the way. orderly: agencies are named at once,
+    and performers confirm one after the other.
     """
     rng, turns, events = Random(seed), Counter(), [Started(NOON, first)]
     state = start(definition, events[0])
     while state.ended_at is None:
         assert len(events) < limit, "the case does not end"
         at = NOON + timedelta(minutes=len(events))
-        task = rng.choice(tasks(definition, state))
-        if task.blocked:
+        waiting = tasks(definition, state)
+        if orderly:
+            waiting = list({(task.step, task.agency): task for task in reversed(waiting)}.values())
+        task = rng.choice(waiting)
+        if task.blocked or (orderly and len(events) == 1):
             event = AgenciesSet(at, agencies)
         else:
-            event = _next_event(definition, task, at, turns, rng if declines else None)
+            event = _next_event(definition, task, at, turns, rng)
         events.append(event)
         state = apply(definition, state, event)
     return tuple(events), state
@@ -219,7 +223,7 @@ def _next_event(definition, task, at, turns, rng):
     }
     turns[task] += 1
     if task.confirm:
-        refuses = rng is not None and turns[task.step, "declined"] < 2 and rng.random() < 0.3
+        refuses = turns[task.step, "declined"] < 2 and rng.random() < 0.3
         turns[task.step, "declined"] += refuses
         return Declined(**who, reason="Belum lengkap.") if refuses else Confirmed(**who)
     outcome = None

@@ -7,7 +7,7 @@ columns. A grid unit has no size; it says only what lies left of, or above, what
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import count, pairwise
 from typing import NamedTuple
 
 CELL = 10_000
@@ -83,7 +83,7 @@ def _free(
     way: Way, shape: int, cells: Mapping[str, Spot], laid: Mapping[tuple[bool, int], list[_Piece]]
 ) -> Iterator[Path]:
     """Give the shape on the nearest line that is free, if any is."""
-    for line in range(PASS - AFTER):
+    for line in count():
         path = _shapes(cells[way.source], cells[way.target], line)[shape]
         taken = [
             piece
