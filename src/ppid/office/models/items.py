@@ -12,6 +12,8 @@ class Item(models.Model):
     stage: "usulan" (in a case), "ditolak" (left it), "dikecualikan" (determined). Whether it is
     open today is never stored: it follows from the term and `declared_open_on` (ppid.law.term).
     opens_on: first open day by the term, None when no date is known yet (a fact kept for speed).
+    lapsed_on: the same day, once the log says that nobody had acted by then. noticed_end,
+    noticed_review: the stage of the docket (ppid.law.docket) that the PPID was last told of.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -34,11 +36,28 @@ class Item(models.Model):
     review_on = models.DateField(null=True)
     declared_open_on = models.DateField(null=True)
     opening_reason = models.CharField(max_length=300, blank=True)
+    opening_document = models.CharField(max_length=200, blank=True)
+    lapsed_on = models.DateField(null=True)
+    noticed_end = models.CharField(max_length=20, blank=True)
+    noticed_review = models.CharField(max_length=20, blank=True)
     added_by = models.UUIDField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "public_id"], name="item_public_id")]
-        indexes = [models.Index(fields=["body", "stage", "opens_on"], name="item_due")]
+        indexes = [
+            models.Index(fields=["body", "stage", "opens_on"], name="item_due"),
+            # What nobody has acted on: the morning's watch reads these two and nothing else.
+            models.Index(
+                fields=["body", "stage", "opens_on"],
+                condition=models.Q(declared_open_on__isnull=True, lapsed_on__isnull=True),
+                name="item_ends",
+            ),
+            models.Index(
+                fields=["body", "stage", "review_on"],
+                condition=models.Q(declared_open_on__isnull=True, lapsed_on__isnull=True),
+                name="item_reviews",
+            ),
+        ]
         ordering = ["public_id"]
 
 

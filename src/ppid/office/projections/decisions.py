@@ -49,6 +49,8 @@ def make_determination(happened: Happened) -> None:
             opens_on=date.fromisoformat(opens_on) if opens_on else None,
             review_on=date.fromisoformat(review_on) if review_on else None,
             returned="",
+            noticed_end="",
+            noticed_review="",
         )
 
 

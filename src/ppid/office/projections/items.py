@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from ppid.law.docket import Matter
 from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Item
 from ppid.office.projections.happened import Happened
+
+NOTICED = {Matter.END: "noticed_end", Matter.REVIEW: "noticed_review"}
 
 
 def add_item(happened: Happened) -> None:
@@ -88,8 +91,22 @@ def open_item(happened: Happened) -> None:
     """The item was declared open, from a day on."""
     day = date.fromisoformat(happened.values["opened_on"])
     happened.rows(Item).filter(pk=happened.item).update(
-        declared_open_on=day, opening_reason=happened.values["reason"]
+        declared_open_on=day,
+        opening_reason=happened.values["reason"],
+        opening_document=happened.values.get("document", ""),
     )
+
+
+def lapse_item(happened: Happened) -> None:
+    """The item opened by law: its term ended and nobody had declared it open."""
+    day = date.fromisoformat(happened.values["opened_on"])
+    happened.rows(Item).filter(pk=happened.item).update(lapsed_on=day)
+
+
+def notice_item(happened: Happened) -> None:
+    """The PPID was told at which stage the end or the review of the item's term stands."""
+    name = NOTICED[Matter(happened.values["matter"])]
+    happened.rows(Item).filter(pk=happened.item).update(**{name: happened.values["stage"]})
 
 
 def nothing_changes(happened: Happened) -> None:

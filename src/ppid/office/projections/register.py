@@ -27,6 +27,8 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "approval.given": items.give_approval,
     "archive.filed": items.file_in_archive,
     "item.opened": items.open_item,
+    "item.lapsed": items.lapse_item,
+    "docket.noticed": items.notice_item,
     "consideration.recorded": decisions.record_consideration,
     "determination.made": decisions.make_determination,
     "edition.published": decisions.publish_edition,
