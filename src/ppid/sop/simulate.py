@@ -96,22 +96,26 @@ class _Visit:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A token on a step. began: working days until then, along the longest way."""
+    """A token on a step. began: working days until then, along the longest way.
+
+    taken: the steps of merged cells that it, or a token joined into it, has done.
+    """
 
     step: int
     began: int = 0
     came_from: tuple[int, ...] = ()
+    taken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """A route in the making. tokens: the next to run is the last. parked: (join, source) -> days.
+    """A route in the making. tokens: the next to run is the last. parked: (join, source) -> token.
 
     days: when the tokens that ended so far did, in working days; known: every step had them.
     """
 
     tokens: tuple[_Token, ...]
-    parked: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    parked: Mapping[tuple[int, int], _Token] = field(default_factory=dict)
     used: frozenset[Loop] = frozenset()
     path: _Visit | None = None
     days: int = 0
@@ -134,12 +138,12 @@ class _Search:
         """Yield the walks after the last token's step has been done, in file order."""
         token = walk.tokens[-1]
         days = self._days(token)
-        ended = token.began + (days or 0)
+        left = self._left(token, days or 0)
         done = replace(
             walk,
             tokens=walk.tokens[:-1],
             path=_Visit(token.step, walk.path),
-            days=max(walk.days, ended),
+            days=max(walk.days, left.began),
             known=walk.known and days is not None,
         )
         for targets in dict.fromkeys(self.steps[token.step].exits):
@@ -148,28 +152,41 @@ class _Search:
                 continue
             used = walk.used | loops
             if self._can_finish(used, targets):
-                yield self._arrived(replace(done, used=used), token.step, targets, ended=ended)
+                yield self._arrived(replace(done, used=used), left, targets)
 
-    def _arrived(self, walk: _Walk, source: int, targets: tuple[int, ...], *, ended: int) -> _Walk:
+    def _left(self, token: _Token, days: int) -> _Token:
+        """Return the token after its step: what begins next begins after these days."""
+        taken = token.taken | {token.step} if token.step in self.cells else token.taken
+        return _Token(token.step, token.began + days, (token.step,), taken)
+
+    def _arrived(self, walk: _Walk, left: _Token, targets: tuple[int, ...]) -> _Walk:
         parked, comers = dict(walk.parked), []
         for target in targets:
             sources = self.steps[target].wait_for
             if not sources:
-                comers.append(_Token(target, ended, (source,)))
+                comers.append(replace(left, step=target))
                 continue
-            parked[target, source] = ended
+            parked[target, left.step] = left
             if all((target, each) in parked for each in sources):
-                began = max(parked.pop((target, each)) for each in sources)
-                comers.append(_Token(target, began, sources))
+                met = [parked.pop((target, each)) for each in sources]
+                began = max(each.began for each in met)
+                taken = frozenset[int]().union(*(each.taken for each in met))
+                comers.append(_Token(target, began, sources, taken))
         return replace(walk, tokens=(*walk.tokens, *reversed(comers)), parked=parked)
 
     def _days(self, token: _Token) -> int | None:
-        """Return the working days of the token's step; 0 inside a merged cell already counted."""
-        cell = self.cells.get(token.step, token.step)
+        """Return the working days of the token's step; 0 where its merged cell is counted already.
+
+        A cell is counted once, and again on coming back: to its first step, or from outside to
+        another one (docs/decisions/0040).
+        """
+        cell = self.cells.get(token.step)
+        if cell is None:
+            return self.standards[token.step]
+        counted = any(self.cells[step] == cell for step in token.taken)
         inside = any(self.cells.get(source) == cell for source in token.came_from)
-        if inside and token.step != cell:
-            return 0
-        return self.standards[cell]
+        again = token.step in token.taken and (token.step == cell or not inside)
+        return 0 if counted and not again else self.standards[cell]
 
     def _can_finish(self, used: frozenset[Loop], targets: tuple[int, ...]) -> bool:
         """Return whether an end can be reached from each target without a used loop.
