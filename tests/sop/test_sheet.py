@@ -394,6 +394,13 @@ def test_a_loop_leaves_and_enters_sideways():
     assert before.y == end.y
 
 
+def test_no_arrow_runs_along_the_line_of_a_joint_step():
+    sheet = draft(the("bali"))
+
+    (first,) = [a for a in arrows(sheet) if a.flows[0].source == Node(Kind.STEP, 1)]
+    assert first.points[0].x == first.points[1].x
+
+
 def test_flows_over_pages_meet_in_pentagons_with_the_same_letter():
     sheet = draft(sop(*(row(activity="kata " * 60) for _ in range(30))))
 

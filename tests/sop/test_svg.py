@@ -128,6 +128,15 @@ def test_every_text_of_the_matrix_is_written():
     assert {"Ya", "Tidak", "Kelengkapan", "Waktu", "Output", "Keterangan"} <= set(words)
 
 
+def test_an_empty_entry_of_a_list_has_a_sign_and_no_text_element():
+    definition = sop(row(outputs=("satu", "")), row())
+
+    words = written(svg.document(definition))
+
+    assert words.count("–") == 2
+    assert all(words)
+
+
 def test_marks_are_drawn():
     definition = the("kalteng")
     marks = {1: Mark.DONE, 2: Mark.CURRENT}

@@ -6,15 +6,25 @@ free, the chart keeps a strip above and below the diamond for it (`reserve`).
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from typing import NamedTuple
 
 from ppid.sop.lettering import LEADING, Run, longest_part, width, wrap
 from ppid.sop.sheet import Align, Point, Rect, Text
 
-TRIALS = ((8.0, True), (7.5, True), (7.5, False), (6.5, True), (6.5, False))
+TRIALS = (
+    (8.0, True, True),
+    (7.5, True, True),
+    (7.5, False, True),
+    (7.5, True, False),
+    (7.5, False, False),
+    (6.5, True, False),
+    (6.5, False, False),
+)
 _KEPT = 7.0
 _GAP = 1.6
 _ROOMS = (1000.0, 60.0, 42.0)
+_CLOSE = 12.0
 _ONWARD = (3.0, 6.0, 10.0, 15.0, 22.0, 32.0, 46.0)
 
 
@@ -43,12 +53,15 @@ def stroke(start: Point, end: Point, clearance: float = 0.9) -> Rect:
 
 
 def label(found: Exit, obstacles: Obstacles) -> Text | None:
-    """Return the label at the best clear place; None where a strip must be kept for it."""
+    """Return the label at the best clear place; None where a strip must be kept for it.
+
+    A trial is a size, whether grid lines are shunned, and whether it stays close to the diamond.
+    """
     near = _nearby(obstacles, found)
-    for size, tidy in TRIALS:
+    for size, tidy, close in TRIALS:
         for room in _ROOMS:
             lines = wrap(found.name, room, size)
-            for box in _places(found, *_extent(lines, size)):
+            for box in _places(found, *_extent(lines, size), close):
                 if _is_clear(box, near, tidy):
                     return _text(lines, box, size)
     return None
@@ -137,12 +150,12 @@ def _touches_diamond(box: Rect, diamond: Rect) -> bool:
     return across / (diamond.width / 2 + 1.0) + down / (diamond.height / 2 + 1.0) < 1.0
 
 
-def _places(found: Exit, across: float, down: float) -> Iterator[Rect]:
+def _places(found: Exit, across: float, down: float, close: bool) -> Iterator[Rect]:
     """Yield places from the mouth of the exit outwards: beside the first piece, then the next."""
     first, second, *rest = found.points
     yield from _beside(first, second, across, down, _first_shifts(found, first, second))
-    for one, two in pairwise((second, *rest[:2])):
-        length = abs(two.x - one.x) + abs(two.y - one.y)
+    for one, two in pairwise((second, *rest[: 1 if close else 2])):
+        length = min(abs(two.x - one.x) + abs(two.y - one.y), _CLOSE if close else inf)
         yield from _beside(one, two, across, down, [(s, 0.0) for s in _ONWARD if s < length])
 
 

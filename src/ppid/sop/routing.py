@@ -17,7 +17,7 @@ from typing import NamedTuple
 ORDINALS = 5
 BEFORE, NEAR, CORE, FAR, AFTER = range(ORDINALS)
 _BEND, _CROSSING, _LENGTH, _SAME_WAY, _OTHER_WAY = 10.0, 7.0, 0.6, 7.0, 13.0
-_CROWDED, _TURNING_BACK = 15.0, 30.0
+_CROWDED, _TURNING_BACK, _BESIDE_JOINT = 15.0, 30.0, 14.0
 
 
 class Side(StrEnum):
@@ -125,6 +125,7 @@ class _Board:
     gutter_lanes: int
     pieces: dict[tuple[bool, int], list[Leg]] = field(default_factory=lambda: defaultdict(list))
     ports: dict[tuple[Spot, Side], list[bool]] = field(default_factory=lambda: defaultdict(list))
+    joined: set[tuple[Spot, Side]] = field(default_factory=set)
 
     def take(self, way: Way) -> None:
         for leg in way.legs:
@@ -166,8 +167,8 @@ def route(
     board = _Board(frozenset(spots), columns, gutter_lanes)
     for joint in joints:
         board.pieces[False, joint.leg.at].append(joint.leg)
-        board.ports[Spot(joint.left, joint.track), Side.RIGHT].append(True)
-        board.ports[Spot(joint.right, joint.track), Side.LEFT].append(True)
+        board.joined.add((Spot(joint.left, joint.track), Side.RIGHT))
+        board.joined.add((Spot(joint.right, joint.track), Side.LEFT))
     order = sorted(range(len(trips)), key=lambda number: _difficulty(trips[number]))
     ways: dict[int, Way] = {}
     for number in order:
@@ -262,6 +263,8 @@ def _cost(way: Way, legs: tuple[Leg, ...], board: _Board, trip: Trip) -> float:
         cost += 6.0
     if way.source == way.target and way.leaves is way.enters:
         cost += _TURNING_BACK
+    ends = ((way.source, way.leaves), (way.target, way.enters))
+    cost += _BESIDE_JOINT * len(board.joined.intersection(ends))
     for out in board.ports.get((way.source, way.leaves), ()):
         cost += (_SAME_WAY + 6.0 * trip.forked) if out else _OTHER_WAY
     for out in board.ports.get((way.target, way.enters), ()):
