@@ -21,7 +21,8 @@ TERM_FIELDS = {
 """Which kinds of term a field belongs to; the script of the page hides the others."""
 
 GROUND_FIELDS = {"consent": "g h", "public_office": "g h", "memo_harms": "i"}
-PART_FIELDS = {"parts": "sebagian", "reason_whole": "seluruh"}
+PART_FIELDS = {"parts": " sebagian", "reason_whole": "seluruh"}
+"""The parts are asked for before the choice too: closing a part is the rule, the whole not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,18 @@ class ItemLine:
     archived: bool
 
     @property
+    def unready(self) -> tuple[Finding, ...]:
+        """Return why the item cannot be determined yet; the determination itself asks more."""
+        title = self.item.title
+        if self.gaps:
+            text = f"{self.gaps} hal pada lembar uji belum lengkap."
+            return (Finding("sheet_incomplete", text, title, source="UU 14/2008 ps. 19"),)
+        if not self.head_approved:
+            text = "Belum disetujui pimpinan Badan Publik."
+            return (Finding("approval_missing", text, title, source="PP 61/2010 ps. 3 (2)"),)
+        return ()
+
+    @property
     def state(self) -> str:
         """Return the item's stage in words."""
         if self.item.returned:
@@ -111,6 +123,21 @@ class CasePage:
     def case(self) -> Case:
         """Return the case itself."""
         return self.here.case
+
+    @property
+    def ready(self) -> tuple[Item, ...]:
+        """Return the candidates that a letter could determine now."""
+        return tuple(line.item for line in self.candidates if not line.unready)
+
+    @property
+    def unready(self) -> tuple[Finding, ...]:
+        """Return why the other candidates cannot be determined yet."""
+        return tuple(one for line in self.candidates for one in line.unready)
+
+    @property
+    def candidates(self) -> tuple[ItemLine, ...]:
+        """Return the items that still wait for a determination."""
+        return tuple(line for line in self.items if line.item.stage == "usulan")
 
 
 def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:

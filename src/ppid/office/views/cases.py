@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ppid.errors import BadInput, Finding, NotFound, PpidError, Refused
+from ppid.errors import BadInput, Conflict, Finding, NotFound, PpidError, Refused
 from ppid.office.accounts import person_of
 from ppid.office.actions.approvals import approve_as_head, decide
 from ppid.office.actions.considerations import record_consideration
@@ -25,8 +25,18 @@ from ppid.office.forms.steps import (
     ReasonForm,
     StepForm,
 )
-from ppid.office.models import Item
 from ppid.office.queries.cases import CasePage, Waiting, case_page, masked
+from ppid.office.views.case_forms import (
+    candidates,
+    head_form,
+    key_of,
+    law_letter_form,
+    letter_form,
+    own_task,
+    tasks_elsewhere,
+    work_form,
+)
+from ppid.office.views.doing import status_of_answer
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 from ppid.sop.progress import StepStatus
@@ -51,79 +61,24 @@ def _render(
     forms: dict[str, Any] | None = None,
     error: PpidError | None = None,
 ) -> HttpResponse:
+    sent = forms or {}
     context = {
         "page": page,
         "case": page.case,
         "sheets": pages(page.here.sop, identity=False, marks=_marks(page)),
-        "tasks": [_task_forms(one, page, forms or {}) for one in page.waiting],
-        "head_form": _head_form(page, forms or {}),
-        "letter_form": _law_letter_form(page, forms or {}),
-        "form": next((one for one in (forms or {}).values() if one.errors), None),
+        "tasks": [own_task(one, page, sent) for one in page.waiting if one.mine],
+        "elsewhere": tasks_elsewhere(page),
+        "head_form": head_form(page, sent),
+        "letter_form": law_letter_form(page, sent),
+        "form": next((one for one in sent.values() if one.errors), None),
         "findings": masked(error.findings, page.hidden) if error else (),
     }
-    return render(request, "office/case.html", context, status=409 if error else 200)
+    return render(request, "office/case.html", context, status=status_of_answer(error))
 
 
 def _marks(page: CasePage) -> dict[int, Mark]:
     lit = {StepStatus.OPEN: Mark.CURRENT, StepStatus.DONE: Mark.DONE}
     return {line.step.number: lit[line.status] for line in page.steps if line.status in lit}
-
-
-def _key(waiting: Waiting) -> str:
-    agency = f"-{waiting.task.agency}" if waiting.task.agency else ""
-    return f"langkah-{waiting.task.step}{agency}"
-
-
-def _task_forms(waiting: Waiting, page: CasePage, forms: dict[str, Any]) -> dict[str, Any]:
-    key = _key(waiting)
-    action = waiting.step.action
-    found: dict[str, Any] = {"waiting": waiting, "key": key, "action": action.value}
-    if not waiting.mine:
-        return found
-    found["form"] = forms.get(key) or StepForm(step=waiting.step, prefix=key)
-    found["decline"] = forms.get(f"{key}-tolak") or ReasonForm(prefix=f"{key}-tolak")
-    found["extend"] = forms.get(f"{key}-waktu") or ReasonForm(prefix=f"{key}-waktu")
-    if not waiting.task.confirm:
-        found["work"] = forms.get(f"{key}-isi") or _work_form(action, page, key=f"{key}-isi")
-    return found
-
-
-def _candidates(page: CasePage) -> list[Item]:
-    return [line.item for line in page.items if line.item.stage == "usulan"]
-
-
-def _work_form(action: Action, page: CasePage, *, key: str, data: Any = None) -> Any:
-    """Return the form of what the action produces beside completing the step, if it has one."""
-    if action is Action.APPROVE:
-        return DecisionsForm(data, items=_candidates(page), prefix=key)
-    if action is Action.DETERMINE:
-        return _letter_form(page, prefix=key, data=data)
-    if action is Action.CONSIDER:
-        initial = {"held_on": _today(page), "place": page.case.body.place}
-        return ConsiderationForm(data, prefix=key, initial=initial)
-    return None
-
-
-def _today(page: CasePage) -> Any:
-    return page.here.at.astimezone(page.case.body.zone).date()
-
-
-def _letter_form(page: CasePage, *, prefix: str, data: Any = None) -> LetterForm:
-    body = page.case.body
-    initial = {"determined_on": _today(page), "place": body.place, "unit": body.unit}
-    return LetterForm(data, candidates=_candidates(page), prefix=prefix, initial=initial)
-
-
-def _head_form(page: CasePage, forms: dict[str, Any]) -> DecisionsForm | None:
-    if not page.needs_head or page.head:
-        return None
-    return forms.get("pimpinan") or DecisionsForm(items=_candidates(page), prefix="pimpinan")
-
-
-def _law_letter_form(page: CasePage, forms: dict[str, Any]) -> LetterForm | None:
-    if not page.needs_letter:
-        return None
-    return forms.get("penetapan") or _letter_form(page, prefix="penetapan")
 
 
 def _find(page: CasePage, step: int, agency: str | None) -> Waiting:
@@ -160,11 +115,11 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
         waiting = _find(page, step, agency)
     except NotFound:
         return _moved_on(request, case)
-    key = _key(waiting)
+    key = key_of(waiting)
     form = StepForm(request.POST, step=waiting.step, prefix=key)
     work = None
     if not waiting.task.confirm:
-        work = _work_form(waiting.step.action, page, key=f"{key}-isi", data=request.POST)
+        work = work_form(waiting.step.action, page, key=f"{key}-isi", data=request.POST)
     forms: dict[str, Any] = {key: form}
     if work is not None and not _goes_back(form, waiting):
         forms[f"{key}-isi"] = work
@@ -203,7 +158,7 @@ def _moved_on(request: HttpRequest, case: UUID) -> HttpResponse:
         "Langkah ini sudah dikerjakan orang lain, atau belum gilirannya.",
         hint="Di bawah ini keadaan berkas yang terbaru.",
     )
-    return _render(request, _page(request, case), error=Refused(finding))
+    return _render(request, _page(request, case), error=Conflict(finding))
 
 
 def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: Any) -> None:
@@ -236,7 +191,7 @@ def _determine(page: CasePage, form: LetterForm, *, person: UUID, at: Any) -> No
         place=data["place"],
         unit=data["unit"],
     )
-    items = [item for item in _candidates(page) if item.pk in chosen]
+    items = [item for item in candidates(page) if item.pk in chosen]
     determine(page.case, items=items, letter=letter, by=person, at=at)
 
 
@@ -262,7 +217,7 @@ def _reasoned(
         waiting = _find(_page(request, case), step, agency)
     except NotFound:
         return _moved_on(request, case)
-    key = f"{_key(waiting)}-{suffix}"
+    key = f"{key_of(waiting)}-{suffix}"
     form = ReasonForm(request.POST, prefix=key)
 
     def run() -> None:
@@ -284,7 +239,7 @@ def _reasoned(
 def head_approval(request: HttpRequest, case: UUID) -> HttpResponse:
     """Give or refuse the approval of the head, item by item."""
     page = _page(request, case)
-    form = DecisionsForm(request.POST, items=_candidates(page), prefix="pimpinan")
+    form = DecisionsForm(request.POST, items=candidates(page), prefix="pimpinan")
 
     def act() -> None:
         approve_as_head(
@@ -303,7 +258,7 @@ def head_approval(request: HttpRequest, case: UUID) -> HttpResponse:
 def letter(request: HttpRequest, case: UUID) -> HttpResponse:
     """Issue the letter of determination in a case whose SOP has no row for it."""
     page = _page(request, case)
-    form = _letter_form(page, prefix="penetapan", data=request.POST)
+    form = letter_form(page, prefix="penetapan", data=request.POST)
 
     def act() -> None:
         at = timezone.now()
