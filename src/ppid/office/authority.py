@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from ppid.errors import Finding, Refused
 from ppid.office.models import Appointment, Body
+from ppid.office.statements import Reading
 
 DEFAULT_HEAD_ROLES = ("pimpinan_badan_publik",)
 
@@ -104,6 +105,18 @@ def in_force(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
+HELD = Reading(
+    lambda person, on: (
+        Appointment.objects.filter(in_force(on), person_id=person)
+        .order_by("role", "starts_on")
+        .values_list("role", "agency_id", "position", "person__body_id", "person__name")
+    ),
+    person=UUID(int=0),
+    on=date(1, 1, 1),
+)
+"""Every appointment of a person that is in force on a day."""
+
+
 def authority_in(body: Body, *, by: UUID, at: datetime) -> Authority:
     """Return what the person may do in this body at a moment: nothing in a body not their own."""
     return authority_of(by, on=at.astimezone(body.zone).date(), body=body.pk)
@@ -114,14 +127,9 @@ def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authorit
 
     body: count appointments there only; without it those in the person's own body.
     """
-    there = Q(person__body_id=body) if body else Q()
-    rows = (
-        Appointment.objects.filter(in_force(on), there, person_id=person)
-        .order_by("role", "starts_on")
-        .values_list("role", "agency_id", "position", "person__name")
-    )
-    grants = tuple(Grant(role, agency, position) for role, agency, position, _ in rows)
-    return Authority(person=person, name=rows[0][3] if grants else "", grants=grants)
+    rows = [row for row in HELD.rows(person=person, on=on) if body in (None, row[3])]
+    grants = tuple(Grant(role, agency, position) for role, agency, position, _, _ in rows)
+    return Authority(person=person, name=rows[0][4] if grants else "", grants=grants)
 
 
 def holders(

@@ -20,11 +20,20 @@ from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
 from ppid.office.models import Body, Case, Checkpoint, Event, Log
+from ppid.office.statements import Reading, columns, insert, update
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10
 CHECKPOINT_KINDS = frozenset({"body.created", "determination.made", "edition.published"})
 SALT_BYTES = 16
+LOG_OF_CASE = Reading(
+    lambda case: (
+        Log.objects.select_for_update()
+        .filter(body__in=Case.objects.filter(pk=case).order_by().values("body_id"))
+        .values_list(*columns(Log))
+    ),
+    case=UUID(int=0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,8 @@ def lock(body: str) -> Log:
 
 def lock_of_case(case: UUID) -> Log | None:
     """Take the log of the body that a case belongs to; None for an unknown case."""
-    body = Case.objects.filter(pk=case).order_by().values("body_id")
-    return Log.objects.select_for_update(of=("self",)).filter(body__in=body).order_by().first()
+    rows = LOG_OF_CASE.rows(case=case)
+    return Log(*rows[0]) if rows else None
 
 
 def append(
@@ -57,27 +66,29 @@ def append(
     by: UUID | None,
     at: datetime,
     log: Log | None = None,
-    case: Case | None = None,
-) -> Event:
-    """Append the event to the body's log, project it, and return it.
+    standing: projections.Standing | None = None,
+) -> None:
+    """Append the event to the body's log and project it.
 
     Must run inside `writing()`. by: the person who acts, None for the program itself. at: aware.
-    log, case: as read after `lock()` in this transaction, to spare reading them again.
+    log, standing: as read after `lock()` in this transaction, to spare reading them again.
     """
     log = log or lock(body)
-    event = _event(fact, body=body, seq=log.size, by=by, at=at)
-    event.save(force_insert=True)
-    frontier = Frontier.from_text(log.frontier).append(bytes(event.leaf))
-    log.size, log.frontier = frontier.size, frontier.to_text()
-    log.save(update_fields=["size", "frontier"])
-    projections.project(_happened(fact, body=body, by=by, at=at, known=case))
+    leaf = _insert_event(fact, body=body, seq=log.size, by=by, at=at)
+    frontier = Frontier.from_text(log.frontier).append(leaf)
+    update(Log, {"body": body}, size=frontier.size, frontier=frontier.to_text())
+    projections.project(_happened(fact, body=body, by=by, at=at, standing=standing))
     if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
         sign_checkpoint(body, frontier=frontier, at=at)
-    return event
 
 
 def _happened(
-    fact: Fact, *, body: str, by: UUID | None, at: datetime, known: Case | None
+    fact: Fact,
+    *,
+    body: str,
+    by: UUID | None,
+    at: datetime,
+    standing: projections.Standing | None,
 ) -> projections.Happened:
     """Return what a replay would read from the event, without writing and reading it first."""
     values = json.loads(json.dumps({**fact.open, **fact.sealed}))
@@ -89,11 +100,12 @@ def _happened(
         case=fact.case,
         item=fact.item,
         values=values,
-        known_case=known,
+        standing=standing,
     )
 
 
-def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) -> Event:
+def _insert_event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) -> bytes:
+    """Insert the event's row and return its leaf hash."""
     sealed = {
         name: {"salt": secrets.token_hex(SALT_BYTES), "value": value}
         for name, value in sorted(fact.sealed.items())
@@ -116,7 +128,9 @@ def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) ->
         payload=payload,
         commitments=commitments,
     ).to_bytes()
-    return Event(
+    leaf = leaf_hash(entry)
+    insert(
+        Event,
         body=body,
         seq=seq,
         kind=fact.kind,
@@ -126,8 +140,9 @@ def _event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datetime) ->
         item=fact.item,
         entry=entry,
         sealed=sealed,
-        leaf=leaf_hash(entry),
+        leaf=leaf,
     )
+    return leaf
 
 
 def sign_checkpoint(body: str, *, frontier: Frontier, at: datetime) -> Checkpoint:

@@ -4,6 +4,7 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -29,12 +30,21 @@ def writing(*, act: UUID | None = None, at: datetime | None = None) -> Iterator[
             _claim(act, at)
             yield
         return
-    settings.DATA.mkdir(parents=True, exist_ok=True)
-    with open(settings.DATA / "office.lock", "a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with transaction.atomic():
-            _claim(act, at)
-            yield
+    with _queue(), transaction.atomic():
+        _claim(act, at)
+        yield
+
+
+def _queue() -> BinaryIO:
+    """Wait for the other writers; the turn ends when what this returns is closed."""
+    path = settings.DATA / "office.lock"
+    try:
+        turn = path.open("ab", buffering=0)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        turn = path.open("ab", buffering=0)
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    return turn
 
 
 def _claim(act: UUID | None, at: datetime | None) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from ppid.errors import BadInput, Conflict, Finding, NotFound, Refused
+from ppid.errors import BadInput, Conflict, Finding, Refused
 from ppid.office.actions.step_work import WORK_OBSTACLES
 from ppid.office.authority import Authority, authority_in, holders, not_authorised
 from ppid.office.log import Fact, append, lock_of_case
 from ppid.office.models import Agency, Case, Log
-from ppid.office.projections.cases import acting_roles, definition_of
+from ppid.office.projections.cases import acting_roles
+from ppid.office.projections.standing import Standing, standing_of
 from ppid.office.writing import writing
 from ppid.sop import record, run
 from ppid.sop.definition import Definition
@@ -35,13 +36,12 @@ class Here:
     @classmethod
     def of(cls, case_id: UUID, *, by: UUID, at: datetime) -> "Here":
         """Return the case as it stands. Raises NotFound."""
-        case = Case.objects.select_related("sop", "body").filter(pk=case_id).first()
-        if case is None:
-            raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
+        standing = standing_of(case_id)
+        case = standing.case
         return cls(
             case=case,
-            sop=definition_of(case.sop.text),
-            state=record.state_from_dict(case.state),
+            sop=standing.sop,
+            state=standing.state,
             authority=authority_in(case.body, by=by, at=at),
             at=at,
         )
@@ -231,5 +231,5 @@ def _append(here: Here, kind: str, event: run.Event, *, note: str = "") -> None:
         by=here.authority.person,
         at=here.at,
         log=here.log,
-        case=here.case,
+        standing=Standing(here.case, here.sop, here.state),
     )

@@ -1,21 +1,19 @@
 """Cases and the tasks that wait in them, from their events."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
+from typing import Any
+from uuid import UUID
 
 from ppid.law.workdays import WorkCalendar
+from ppid.office import statements
 from ppid.office.calendar import body_calendar
 from ppid.office.models import Agency, Body, Case, SopVersion, Task
 from ppid.office.projections.happened import Happened
+from ppid.office.projections.standing import Standing, definition_of, standing_of
 from ppid.sop import duration, record, run
 from ppid.sop.definition import Definition
-from ppid.sop.load import loads
-
-
-@lru_cache(maxsize=256)
-def definition_of(text: str) -> Definition:
-    """Return the SOP of an adopted text; it was checked when it was adopted."""
-    return loads(text, name="SOP")
 
 
 def open_case(happened: Happened) -> None:
@@ -23,68 +21,76 @@ def open_case(happened: Happened) -> None:
     values = dict(happened.values)
     event = record.event_from_dict(values.pop("run"))
     version = happened.rows(SopVersion).get(pk=values.pop("sop"))
+    body = happened.rows(Body).get(pk=happened.body)
     sop = definition_of(version.text)
     state = run.start(sop, event)
     case = Case(
         id=happened.case,
-        body_id=happened.body,
+        body=body,
         sop=version,
         state=record.state_as_dict(state),
         version=1,
         opened_at=happened.at,
         **values,
     )
-    body = happened.rows(Body).get(pk=happened.body)
     case.due_at = _due(duration.parse(sop.limit or None), case, body, opened_at=happened.at)[0]
     case.save(using=happened.db, force_insert=True)
-    _renew_tasks(happened, case, sop, state, body)
+    _renew_tasks(happened, Standing(case, sop, state))
 
 
 def advance(happened: Happened) -> None:
     """What an event of the run makes of its case."""
-    case = happened.known_case or happened.rows(Case).select_related("sop", "body").get(
-        pk=happened.case
-    )
-    sop = definition_of(case.sop.text)
+    before = happened.standing or standing_of(happened.case, db=happened.db)
     sealed = {"reason": happened.values["reason"]} if "reason" in happened.values else {}
     event = record.event_from_dict(happened.values["run"] | sealed)
-    state = run.apply(sop, record.state_from_dict(case.state), event)
-    case.state = record.state_as_dict(state)
-    case.version += 1
-    case.ended_at = state.ended_at
-    case.save(using=happened.db, update_fields=["state", "version", "ended_at"])
-    _renew_tasks(happened, case, sop, state, case.body)
+    state = run.apply(before.sop, before.state, event)
+    statements.update(
+        Case,
+        {"id": before.case.pk},
+        db=happened.db,
+        state=record.state_as_dict(state),
+        version=before.case.version + 1,
+        ended_at=state.ended_at,
+    )
+    _renew_tasks(happened, replace(before, state=state))
 
 
-def _renew_tasks(
-    happened: Happened, case: Case, sop: Definition, state: run.CaseState, body: Body
-) -> None:
-    happened.rows(Task).filter(case_id=case.pk).delete()
-    open_tasks = run.tasks(sop, state)
-    agencies = {}
-    if any(task.agency for task in open_tasks):
-        codes = [task.agency for task in open_tasks if task.agency]
-        found = happened.rows(Agency).filter(body_id=body.pk, code__in=codes)
-        agencies = {agency.code: agency.pk for agency in found}
-    rows = []
-    for task in open_tasks:
-        due_at, provisional = _task_due(sop, task, case, body)
-        rows.append(
-            Task(
-                case=case,
-                step=task.step,
-                performer=task.performer,
-                roles=list(acting_roles(sop, task.performer)),
-                agency_id=agencies.get(task.agency),
-                confirm=task.confirm,
-                extended=task.extended,
-                opened_at=task.opened_at,
-                due_at=due_at,
-                provisional=provisional,
-                blocked=task.blocked.message if task.blocked else "",
-            )
-        )
-    happened.rows(Task).bulk_create(rows)
+def _renew_tasks(happened: Happened, now: Standing) -> None:
+    """Let the tasks of the case be those of its state.
+
+    Mostly one task follows one other: then its row is used again, which costs a third.
+    """
+    agencies = _agencies(happened, now)
+    rows = [_task_row(now, task, agencies) for task in run.tasks(now.sop, now.state)]
+    of_case = {"case_id": now.case.pk}
+    if len(rows) == 1 and statements.update(Task, of_case, db=happened.db, **rows[0]) == 1:
+        return
+    happened.rows(Task).filter(**of_case).delete()
+    happened.rows(Task).bulk_create([Task(**of_case, **row) for row in rows])
+
+
+def _agencies(happened: Happened, now: Standing) -> dict[str, UUID]:
+    codes = {token.agency for token in now.state.tokens if token.agency}
+    if not codes:
+        return {}
+    found = happened.rows(Agency).filter(body_id=now.case.body_id, code__in=codes)
+    return {agency.code: agency.pk for agency in found}
+
+
+def _task_row(now: Standing, task: run.Task, agencies: Mapping[str, UUID]) -> dict[str, Any]:
+    due_at, provisional = _task_due(now.sop, task, now.case)
+    return {
+        "step": task.step,
+        "performer": task.performer,
+        "roles": list(acting_roles(now.sop, task.performer)),
+        "agency_id": agencies.get(task.agency) if task.agency else None,
+        "confirm": task.confirm,
+        "extended": task.extended,
+        "opened_at": task.opened_at,
+        "due_at": due_at,
+        "provisional": provisional,
+        "blocked": task.blocked.message if task.blocked else "",
+    }
 
 
 def acting_roles(sop: Definition, performer: str) -> tuple[str, ...]:
@@ -95,11 +101,9 @@ def acting_roles(sop: Definition, performer: str) -> tuple[str, ...]:
     return (*one.roles, *sop.performer(one.recorded_by).roles)
 
 
-def _task_due(
-    sop: Definition, task: run.Task, case: Case, body: Body
-) -> tuple[datetime | None, bool]:
+def _task_due(sop: Definition, task: run.Task, case: Case) -> tuple[datetime | None, bool]:
     standard = duration.parse(sop.step(task.step).time)
-    return _due(standard, case, body, opened_at=task.opened_at, extended=task.extended)
+    return _due(standard, case, case.body, opened_at=task.opened_at, extended=task.extended)
 
 
 def _due(

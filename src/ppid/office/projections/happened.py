@@ -9,15 +9,16 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, models
 
 from ppid.ledger.entry import Entry
-from ppid.office.models import Case, Event
+from ppid.office.models import Event
+from ppid.office.projections.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
     """One event, read from its entry and its sealed values.
 
-    db: which tables to write. known_case: the case as it stands before the event, with its SOP
-    and body, where it was read in this transaction already.
+    db: which tables to write. standing: the case before the event, where it was read in this
+    transaction already.
     """
 
     body: str
@@ -28,7 +29,7 @@ class Happened:
     item: UUID | None
     values: Mapping[str, Any]
     db: str = DEFAULT_DB_ALIAS
-    known_case: Case | None = None
+    standing: Standing | None = None
 
     @classmethod
     def of(cls, event: Event, *, db: str = DEFAULT_DB_ALIAS) -> "Happened":
