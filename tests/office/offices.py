@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from ppid.law.opening import OpeningReason
 from ppid.law.term import PeriodTerm
 from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head
 from ppid.office.actions.bodies import add_agency, create_body
@@ -10,6 +11,7 @@ from ppid.office.actions.cases import open_case
 from ppid.office.actions.consequence_tests import write_test
 from ppid.office.actions.determinations import Letter, determine
 from ppid.office.actions.items import add_item
+from ppid.office.actions.openings import declare_open
 from ppid.office.actions.people import add_person, make_appointment
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.authority import holders
@@ -192,6 +194,20 @@ def register_item(walk, case=None, *, number="1/PPID/2026", title="Rekam medis",
     determined(walk, case, item, number=number)
     item.refresh_from_db()
     return item
+
+
+def opened(walk, item, *, on=None, reason=OpeningReason.CONSENT, document="12/2026", **more):
+    """Declare a determined item open, by consent from today unless told otherwise."""
+    declare_open(
+        item,
+        opened_on=on or walk.today,
+        reason=reason,
+        document=document,
+        by=more.pop("by", None) or who(walk, "ppid_utama"),
+        at=walk.tick(),
+        **more,
+    )
+    item.refresh_from_db()
 
 
 def codes(error) -> set[str]:
