@@ -16,6 +16,7 @@ from office.offices import (
     item_in,
     letter,
     office,
+    opened,
     register_item,
     who,
     write_sheet,
@@ -23,12 +24,12 @@ from office.offices import (
 from ppid.errors import BadInput, Refused
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part, from_dict
+from ppid.law.opening import DISPUTE_REASONS, OpeningReason
 from ppid.law.term import ActTerm, DateTerm, EventTerm, PeriodTerm
 from ppid.office.actions.consequence_tests import newest_test, write_test
 from ppid.office.actions.determinations import determine
 from ppid.office.actions.editions import register_of
 from ppid.office.actions.items import take_up_item
-from ppid.office.actions.openings import declare_open
 from ppid.office.actions.people import add_person, link_account
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Account, Determination, Event, Item
@@ -382,22 +383,23 @@ def test_an_extension_without_a_new_test_is_refused():
     assert refused(walk, case, item, number="2/2026") == {"new_test_missing"}
 
 
-def test_what_was_declared_open_is_not_closed_again():
+@pytest.mark.parametrize(
+    ("reason", "obstacle"),
+    [
+        *((one, "opened_in_dispute") for one in sorted(DISPUTE_REASONS)),
+        (OpeningReason.CONSENT, "already_open"),
+    ],
+)
+def test_what_was_declared_open_is_not_closed_again(reason, obstacle):
     walk = office()
     item = register_item(walk)
-    declare_open(
-        item,
-        opened_on=walk.today,
-        reason="Putusan Komisi Informasi",
-        by=who(walk, "ppid_utama"),
-        at=walk.tick(),
-    )
+    opened(walk, item, reason=reason)
     walk.now += 30 * DAY
     case = in_new_case(walk, item)
     write_sheet(walk, item, place="Aula")
     approved(walk, case, item)
 
-    assert refused(walk, case, item, number="2/2026") == {"already_open"}
+    assert refused(walk, case, item, number="2/2026") == {obstacle}
 
 
 def test_the_thirty_years_of_huruf_a_count_from_the_first_term_of_all():

@@ -26,6 +26,30 @@ class OpeningReason(StrEnum):
     COMMISSION = "putusan_komisi_informasi"
     COURT = "putusan_pengadilan"
 
+    @property
+    def label(self) -> str:
+        """Return the reason in words, as the public list gives it."""
+        return _LABELS[self]
+
+    @property
+    def needs_document(self) -> bool:
+        """Return whether the act must name what it rests on, also for a term with an end.
+
+        Source: PP 61/2010 ps. 8 (3) (reading: docs/decisions/0022).
+        """
+        return self is not OpeningReason.TERM_ENDS
+
+
+_LABELS = {
+    OpeningReason.TERM_ENDS: "Jangka waktu pengecualian berakhir",
+    OpeningReason.CONSENT: "Pihak yang rahasianya diungkap memberi persetujuan tertulis",
+    OpeningReason.PUBLIC_OFFICE: "Berkaitan dengan posisi seseorang dalam jabatan publik",
+    OpeningReason.HEARING: "Dibuka dalam sidang pengadilan yang terbuka untuk umum",
+    OpeningReason.OBJECTION: "Dibuka karena keberatan",
+    OpeningReason.COMMISSION: "Dibuka oleh putusan Komisi Informasi",
+    OpeningReason.COURT: "Dibuka oleh putusan pengadilan",
+}
+
 
 # What these open is never exempt again (UU 14/2008 ps. 18 (1) huruf g).
 DISPUTE_REASONS = frozenset(
@@ -74,13 +98,27 @@ def opening_obstacles(
     whenever before its end. Being late is never an obstacle.
     Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0022).
     """
-    by_itself = opening.reason is OpeningReason.TERM_ENDS and terms.ends_on(term) is not None
+    by_itself = not opening.reason.needs_document and _ends_by_itself(opening, ground, term)
     return (
         *_wrong_ground(opening, ground),
         *(() if by_itself or opening.document else (_document_missing(opening),)),
         *_too_late(opening, ground, term),
         *_too_early(opening, term, calendar, rule=rule),
     )
+
+
+def reasons_for(ground: Ground) -> tuple[OpeningReason, ...]:
+    """Return the reasons that may open information exempt under a ground.
+
+    Source: UU 14/2008 ps. 18 (2) (reading: docs/decisions/0022).
+    """
+    return tuple(one for one in OpeningReason if ground.letter in _LETTERS.get(one, ground.letter))
+
+
+def _ends_by_itself(opening: Opening, ground: Ground, term: Term) -> bool:
+    # Huruf a ends after 30 years also when its term waits for an event.
+    by_law = terms.opens_on(term, ground=ground)
+    return terms.ends_on(term) is not None or opening.opens_on == by_law
 
 
 def _wrong_ground(opening: Opening, found: Ground) -> tuple[Finding, ...]:

@@ -20,9 +20,6 @@ from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
 DEFAULT_TERM_ROLES = ("pimpinan_badan_publik",)
-DISPUTE_REASONS = frozenset(
-    {law.OpeningReason.OBJECTION, law.OpeningReason.COMMISSION, law.OpeningReason.COURT}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def _line(item: Item, case: Case) -> law.DeterminedItem:
         proposed_by=str(item.added_by),
         term_set_by_head=bool(given and given.role in term_roles),
         first_exempt_on=_first_exempt_on(item),
-        opened_in_dispute=item.opening_reason in DISPUTE_REASONS,
+        opened_in_dispute=item.opening_reason in law.DISPUTE_REASONS,
     )
 
 

@@ -17,6 +17,7 @@ from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
 from ppid.office import keys
+from ppid.office.actions.openings import words_of_opening
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
@@ -122,7 +123,7 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
         consequence_if_closed=_if(published, "consequence_if_closed", sheet),
         scope=intake.Scope.PART if sheet.part is Part.PART else intake.Scope.WHOLE,
         opens_on=item.declared_open_on or item.opens_on,
-        opened_reason=item.opening_reason or None,
+        opened_reason=_why_open(item),
         opens_soon_from=_soon(item, body),
         decree_number=decree.number,
         decree_date=decree.determined_on,
@@ -146,11 +147,19 @@ def _term(sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def _why_open(item: Item) -> str | None:
+    """Return why the item is open: an act's reason, or that the law opened it and nobody acted."""
+    return words_of_opening(item) or (LAPSED if item.lapsed_on else None)
+
+
 def _soon(item: Item, body: Body) -> Any:
     ends = item.declared_open_on or item.opens_on
     return term.last_day_to_declare_open(ends, body_calendar(body)).day if ends else None
 
 
+LAPSED = (
+    "Terbuka demi hukum: jangka waktunya berakhir dan tidak ada penetapan (PP 61/2010 ps. 11 (3))."
+)
 HISTORY = {
     "determination.made": "Ditetapkan sebagai informasi yang dikecualikan",
     "item.opened": "Dinyatakan terbuka",
@@ -171,7 +180,7 @@ def _history(item: Item) -> tuple[intake.HistoryIn, ...]:
             intake.HistoryIn(
                 date=item.declared_open_on,
                 kind=intake.HistoryKind.DECLARED_OPEN,
-                text=f"{HISTORY[event.kind]}: {item.opening_reason}",
+                text=f"{HISTORY[event.kind]}: {words_of_opening(item)}",
             )
         )
     return tuple(lines)

@@ -1,73 +1,117 @@
 """Declare information open (PP 61/2010 ps. 11 (1)): an act, though the law needs none."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, Refused
+from ppid.law import opening as law
+from ppid.law.consequence_test import from_dict
+from ppid.law.grounds import ground
+from ppid.law.opening import Opening, OpeningReason
+from ppid.law.term import ExpiryRule, in_words
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
+from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, Case, Item
 from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
+PLACES = {"opens_on": "opened_on", "declared_on": "opened_on"}
+"""What the law calls a place -> the field of the form that holds it."""
 
-def opening_obstacles(item: Item, *, opened_on: date) -> tuple[Finding, ...]:
-    """Return why the item cannot be declared open from that day."""
-    findings = []
-    if item.stage != "dikecualikan":
-        findings.append(
-            Finding("item_not_determined", "Informasi ini belum pernah ditetapkan dikecualikan.")
-        )
+
+def opening_obstacles(item: Item, *, opening: Opening | None = None) -> tuple[Finding, ...]:
+    """Return why the item cannot be declared open; without an opening, whatever the reason.
+
+    Source: PP 61/2010 ps. 11 (1)
+    """
+    if item.determined_test is None or item.determination is None:
+        return (_not_determined(),)
     if item.declared_open_on is not None:
-        findings.append(
-            Finding(
-                "already_declared_open",
-                f"Informasi ini sudah dinyatakan terbuka per {item.declared_open_on:%d-%m-%Y}.",
-            )
-        )
-    if item.opens_on is not None and opened_on > item.opens_on:
-        findings.append(
-            Finding(
-                "opening_after_term",
-                f"Informasi ini terbuka demi hukum pada {item.opens_on:%d-%m-%Y}; "
-                "tanggal terbuka tidak boleh sesudahnya.",
-                place="opened_on",
-                source="PP 61/2010 ps. 11 (3)",
-            )
-        )
-    return tuple(findings)
+        return (_declared_already(item.declared_open_on),)
+    if opening is None:
+        return ()
+    sheet, settings = from_dict(item.determined_test.sheet), item.body.settings
+    found = law.opening_obstacles(
+        opening,
+        ground=ground(sheet.ground, on=item.determination.determined_on),
+        term=sheet.term,
+        calendar=body_calendar(item.body),
+        rule=ExpiryRule(settings.get("expiry_rule", ExpiryRule.WINDOW)),
+    )
+    return tuple(replace(one, place=PLACES.get(one.place, one.place)) for one in found)
+
+
+def opening_reasons(item: Item) -> tuple[OpeningReason, ...]:
+    """Return the reasons that may open the item, by its ground; all before it is determined."""
+    if item.determined_test is None or item.determination is None:
+        return tuple(OpeningReason)
+    code = from_dict(item.determined_test.sheet).ground
+    return law.reasons_for(ground(code, on=item.determination.determined_on))
+
+
+def _not_determined() -> Finding:
+    text = "Informasi ini belum pernah ditetapkan dikecualikan."
+    return Finding("item_not_determined", text, hint="Keluarkan usulannya dari berkas.")
+
+
+def _declared_already(day: date) -> Finding:
+    text = f"Informasi ini sudah dinyatakan terbuka per {in_words(day)}."
+    return Finding("already_declared_open", text)
 
 
 def declare_open(
     item: Item,
     *,
     opened_on: date,
-    reason: str,
+    reason: OpeningReason,
     by: UUID,
     at: datetime,
+    document: str = "",
     case: Case | None = None,
     act: UUID | None = None,
 ) -> None:
-    """Declare the item open from a day on, with its reason. Raises BadInput or Refused.
+    """Declare the item open from a day on. Raises BadInput (no such reason) or Refused.
 
-    by: a PPID, or in a case whoever the SOP lets do its step `buka`.
+    by: a PPID, or in a case whoever the SOP lets do its step `buka`. document: number of the
+    consent, decision or minutes behind it.
     Source: PP 61/2010 ps. 11 (1)
     """
-    if not reason.strip():
-        raise BadInput(Finding("reason_missing", "Alasan pembukaan wajib diisi.", place="reason"))
+    if reason not in [*OpeningReason]:
+        text = "Alasan pembukaan ini tidak dikenal undang-undang."
+        raise BadInput(Finding("opening_reason_unknown", text, place="reason"))
     with writing(act=act, at=at):
         lock(item.body_id)
-        item.refresh_from_db()
-        authority = authority_in(item.body, by=by, at=at)
-        findings = opening_obstacles(item, opened_on=opened_on)
-        if not may_open(authority.roles, case):
+        fresh = Item.objects.select_related("body", "determination", "determined_test")
+        item = fresh.get(pk=item.pk)
+        opening = Opening(
+            reason=OpeningReason(reason),
+            declared_on=at.astimezone(item.body.zone).date(),
+            opens_on=opened_on,
+            document=document.strip(),
+        )
+        findings = opening_obstacles(item, opening=opening)
+        if not may_open(authority_in(item.body, by=by, at=at).roles, case):
             findings += (not_authorised(MAY[Right.OPEN_ITEM]),)
         if findings:
             raise Refused(*findings)
-        said = {"opened_on": opened_on.isoformat(), "reason": reason.strip()}
-        fact = Fact("item.opened", said, case=case.pk if case else None, item=item.pk)
-        append(fact, body=item.body_id, by=by, at=at)
+        append(_fact(item, opening, case=case), body=item.body_id, by=by, at=at)
+
+
+def _fact(item: Item, opening: Opening, *, case: Case | None) -> Fact:
+    said = {"opened_on": opening.opens_on.isoformat(), "reason": opening.reason.value}
+    kept = {"document": opening.document} if opening.document else {}
+    return Fact("item.opened", said, kept, case=case.pk if case else None, item=item.pk)
+
+
+def words_of_opening(item: Item) -> str:
+    """Return why the item was declared open, in words, with its document; empty if it was not."""
+    if item.opening_reason not in [*OpeningReason]:
+        return item.opening_reason  # said in words by earlier versions
+    text = OpeningReason(item.opening_reason).label
+    return f"{text} ({item.opening_document})" if item.opening_document else text
 
 
 def may_open(roles: frozenset[str], case: Case | None) -> bool:

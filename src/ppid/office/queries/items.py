@@ -16,7 +16,12 @@ from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
 from ppid.office.actions.items import determined_already, preparing_obstacles
-from ppid.office.actions.openings import may_open, opening_case, opening_obstacles
+from ppid.office.actions.openings import (
+    may_open,
+    opening_case,
+    opening_obstacles,
+    words_of_opening,
+)
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Event, Item, Person
 from ppid.office.queries.history import HistoryLine, in_words
@@ -55,6 +60,7 @@ class ItemPage:
     changing: tuple[Finding, ...]
     filing: tuple[Finding, ...]
     opening: tuple[Finding, ...]
+    opening_words: str
     on: date
 
 
@@ -122,13 +128,14 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
         opening=_opening(found, authority, on=on),
+        opening_words=words_of_opening(found),
         on=on,
     )
 
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:
-    """Return why this person may not declare the item open from today, or its earlier last day."""
-    found = opening_obstacles(item, opened_on=min(on, item.opens_on or on))
+    """Return why this person may not declare the item open, whatever the reason."""
+    found = opening_obstacles(item)
     if may_open(authority.roles, opening_case(item.body, authority.roles)):
         return found
     return (*found, not_authorised(MAY[Right.OPEN_ITEM]))

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ppid.law.grounds import grounds, never_exempt
+from ppid.law.opening import OpeningReason
 from ppid.office.accounts import person_of
 from ppid.office.actions.archive import file_item, filing_obstacles
 from ppid.office.actions.consequence_tests import write_test
@@ -21,7 +22,13 @@ from ppid.office.actions.items import (
     determined_already,
     preparing_obstacles,
 )
-from ppid.office.actions.openings import declare_open, may_open, opening_case, opening_obstacles
+from ppid.office.actions.openings import (
+    declare_open,
+    may_open,
+    opening_case,
+    opening_obstacles,
+    opening_reasons,
+)
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
 from ppid.office.forms.sheet_sections import sections
@@ -171,7 +178,11 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
     """Declare the item open."""
     found, authority = _visible(request, item)
     on = _today(request)
-    form = OpeningForm(request.POST or None, initial={"opened_on": min(on, found.opens_on or on)})
+    form = OpeningForm(
+        request.POST or None,
+        reasons=opening_reasons(found),
+        initial={"opened_on": found.opens_on or on, "reason": OpeningReason.TERM_ENDS.value},
+    )
     case = opening_case(found.body, authority.roles)
 
     def act() -> None:
@@ -179,14 +190,15 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
         declare_open(
             found,
             opened_on=data["opened_on"],
-            reason=data["reason"],
+            reason=OpeningReason(data["reason"]),
+            document=data["document"],
             by=person_of(request).pk,
             at=timezone.now(),
             case=case,
             act=data["act"],
         )
 
-    obstacles = opening_obstacles(found, opened_on=form["opened_on"].initial)
+    obstacles = opening_obstacles(found)
     if not may_open(authority.roles, case):
         obstacles = (*obstacles, not_authorised(MAY[Right.OPEN_ITEM]))
     edit = Edit(found, form, act, "open", "Informasi dinyatakan terbuka.")
