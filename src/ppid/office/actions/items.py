@@ -25,8 +25,7 @@ def preparing_obstacles(
         )
     if not authority.may(Right.PREPARE):
         findings.append(not_authorised(MAY[Right.PREPARE]))
-    limit = authority.agencies(Right.PREPARE)
-    if agency and limit is not None and agency not in limit:
+    elif agency and agency not in (authority.agencies(Right.PREPARE) or {agency}):
         findings.append(
             Finding("other_agency", "Anda hanya menyiapkan informasi perangkat daerah Anda.")
         )
