@@ -7,9 +7,10 @@ data:
      "performer": "ketua", "outcome": "Ya", "reason": "", "agency": null}
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from ppid.errors import CorruptData, Finding
@@ -39,6 +40,14 @@ _RECORDS = (*_KIND_OF, Token, Done, CaseState)
 _NAMES: dict[type, tuple[str, ...]] = {
     cls: tuple(field.name for field in fields(cls)) for cls in _RECORDS
 }
+_VALUES: dict[type, Callable[[object], Any]] = {
+    cls: attrgetter(*names) for cls, names in _NAMES.items()
+}
+_PLAIN = (int, str, bool, int | None, str | None)
+# A long case has hundreds of acts, written anew at each: only what is not plain is looked at.
+_OTHERS: dict[type, list[str]] = {
+    cls: [one.name for one in fields(cls) if one.type not in _PLAIN] for cls in _RECORDS
+}
 
 
 def event_as_dict(event: Event) -> dict[str, Any]:
@@ -51,7 +60,7 @@ def event_from_dict(data: Mapping[str, Any]) -> Event:
     try:
         values = dict(data)
         cls = _KINDS[values.pop("kind")]
-        return cls(**_with_instants(values))
+        return cls(**_restored(cls, values))
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(error) from error
 
@@ -64,30 +73,33 @@ def state_as_dict(state: CaseState) -> dict[str, Any]:
 def state_from_dict(data: Mapping[str, Any]) -> CaseState:
     """Return the state that `state_as_dict` wrote. Raises CorruptData."""
     try:
-        values = _with_instants(data)
+        values = _restored(CaseState, data)
         values["tokens"] = tuple(_token(token) for token in values["tokens"])
-        values["done"] = tuple(Done(**_with_instants(done)) for done in values["done"])
+        values["done"] = tuple(Done(**_restored(Done, done)) for done in values["done"])
         return CaseState(**values)
     except (KeyError, TypeError, ValueError) as error:
         raise _unreadable(error) from error
 
 
 def _token(data: Mapping[str, Any]) -> Token:
-    values = _with_instants(data)
+    values = _restored(Token, data)
     if values["acted"] is not None:
-        values["acted"] = Acted(**_with_instants(values["acted"]))
+        values["acted"] = Acted(**_restored(Acted, values["acted"]))
     return Token(**values)
 
 
-def _with_instants(data: Mapping[str, Any]) -> dict[str, Any]:
+def _restored(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of one record with its instants and tuples restored."""
-    return {name: _restored(name, value) for name, value in data.items()}
+    values = dict(data)
+    for name in _OTHERS[cls]:
+        values[name] = _value(name, values[name])
+    return values
 
 
-def _restored(name: str, value: Any) -> Any:
+def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
-    if value is None or not (name == "at" or name.endswith("_at")):
+    if value is None or isinstance(value, Mapping):
         return value
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
@@ -96,7 +108,11 @@ def _restored(name: str, value: Any) -> Any:
 
 
 def _plain_record(record: object) -> dict[str, Any]:
-    return {name: _plain(getattr(record, name)) for name in _NAMES[type(record)]}
+    cls = type(record)
+    values = dict(zip(_NAMES[cls], _VALUES[cls](record), strict=True))
+    for name in _OTHERS[cls]:
+        values[name] = _plain(values[name])
+    return values
 
 
 def _plain(value: Any) -> Any:
