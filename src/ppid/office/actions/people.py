@@ -10,7 +10,8 @@ from ppid.office.log import Fact, append, lock
 from ppid.office.models import Account, Agency, Appointment, Body, Person
 from ppid.office.writing import writing
 
-KINDS = ("definitif", "plt", "plh")
+ACTING = ("plt", "plh")
+KINDS = ("definitif", *ACTING)
 NIP = re.compile(r"\d{18}")
 ROLE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
@@ -126,7 +127,7 @@ def _appointment_findings(
         findings.append(Finding("role_invalid", "Peran ditulis dengan a-z, 0-9, _.", place="role"))
     if kind not in KINDS:
         findings.append(Finding("kind_invalid", "Jenis: definitif, plt, atau plh.", place="kind"))
-    if kind != "definitif" and ends_on is None:
+    if kind in ACTING and ends_on is None:
         findings.append(
             Finding(
                 "acting_without_end",
