@@ -255,12 +255,10 @@ def test_a_position_is_its_title_or_the_name_of_the_role(desk):
 def test_where_an_agency_has_no_officer_of_its_own_the_general_one_acts(desk):
     walk, person = desk
     make(walk, person, role="ppid_pelaksana")
+    role = ["ppid_pelaksana"]
     own, without = (
-        {
-            one.person_id
-            for one in holders(walk.body.pk, ["ppid_pelaksana"], on=walk.today, agency=a)
-        }
-        for a in (agency.pk for agency in walk.agencies)
+        {one.person_id for one in holders(walk.body.pk, role, on=walk.today, agency=pk)}
+        for pk in (agency.pk for agency in walk.agencies)
     )
     assert person.pk not in own
     assert len(own) == 1
