@@ -79,7 +79,8 @@ def append(
     update(Log, {"body": body}, size=frontier.size, frontier=frontier.to_text())
     projections.project(_happened(fact, body=body, by=by, at=at, standing=standing))
     if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
-        sign_checkpoint(body, frontier=frontier, at=at)
+        note = _signed(body, frontier)
+        insert(Checkpoint, body=body, size=frontier.size, note=note, at=at)
 
 
 def _happened(
@@ -145,28 +146,32 @@ def _insert_event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datet
     return leaf
 
 
-def sign_checkpoint(body: str, *, frontier: Frontier, at: datetime) -> Checkpoint:
-    """Sign and keep the tree's head at this size; of two who do so at once the first is kept.
+def _signed(body: str, frontier: Frontier) -> str:
+    """Return the tree's head as a signed note.
 
     Raises BadInput, also for a key that is not the one the body is known by.
     """
-    known = Body.objects.filter(pk=body).values_list("vkey", flat=True).first() or ""
-    sign = keys.signer(settings.KEYS, body, expected=known)
-    note = notes.sign(
+    known = Body.objects.values_list("vkey", flat=True).get(pk=body)
+    vkey = known or keys.vkey(settings.KEYS, body)
+    return notes.sign(
         notes.Checkpoint(origin=keys.key_name(body), size=frontier.size, root=frontier.root()),
         key_name=keys.key_name(body),
-        public_key=keys.public_key(settings.KEYS, body),
-        sign=sign,
+        public_key=notes.parse_vkey(vkey).public_key,
+        sign=keys.signer(settings.KEYS, body, expected=vkey),
     )
-    row, _ = Checkpoint.objects.get_or_create(
-        body=body, size=frontier.size, defaults={"note": note, "at": at}
-    )
-    return row
 
 
 def checkpoint(body: str, *, at: datetime) -> Checkpoint:
-    """Return a checkpoint over the whole log as it stands, signing one if there is none."""
+    """Return a checkpoint over the whole log as it stands, signing one if there is none.
+
+    Of two who sign at once the first is kept.
+    """
     log = Log.objects.get(body=body)
     newest = Checkpoint.objects.filter(body=body, size=log.size).first()
-    frontier = Frontier.from_text(log.frontier)
-    return newest or sign_checkpoint(body, frontier=frontier, at=at)
+    if newest:
+        return newest
+    note = _signed(body, Frontier.from_text(log.frontier))
+    row, _ = Checkpoint.objects.get_or_create(
+        body=body, size=log.size, defaults={"note": note, "at": at}
+    )
+    return row

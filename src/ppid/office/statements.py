@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 Argument = UUID | date | str | None
 Converters = Mapping[int, tuple[list[Callable[..., Any]], Any]]
 Written = tuple[str, list[Any]]
+AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
 class Reading:
@@ -97,7 +98,7 @@ def _insert_sql(model: type[models.Model], names: tuple[str, ...]) -> Written:
     into = ", ".join(_quoted(field.column) for field in fields)
     values = ", ".join(["%s"] * len(fields))
     sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({into}) VALUES ({values})"  # noqa: S608
-    return sql, fields
+    return sql, _preparing(fields)
 
 
 @lru_cache(maxsize=64)
@@ -108,12 +109,17 @@ def _update_sql(
     to = ", ".join(f"{_quoted(field.column)} = %s" for field in changed)
     rows = " AND ".join(f"{_quoted(field.column)} = %s" for field in known)
     sql = f"UPDATE {_quoted(model._meta.db_table)} SET {to} WHERE {rows}"  # noqa: S608
-    return sql, changed + known
+    return sql, _preparing(changed + known)
 
 
 def _fields(model: type[models.Model], names: tuple[str, ...]) -> list[Any]:
     known = {field.attname: field for field in model._meta.concrete_fields}
     return [known[name] for name in names]
+
+
+def _preparing(fields: Iterable[Any]) -> list[Any]:
+    """Return the fields that prepare their values for the database, None for the others."""
+    return [None if isinstance(field, AS_THEY_ARE) else field for field in fields]
 
 
 def _quoted(name: str) -> str:
@@ -122,7 +128,10 @@ def _quoted(name: str) -> str:
 
 def _run(sql: str, fields: Sequence[Any], values: Iterable[Any], *, db: str) -> int:
     connection = connections[db]
-    pairs = zip(fields, values, strict=True)
+    prepared = [
+        field.get_db_prep_save(value, connection) if field else value
+        for field, value in zip(fields, values, strict=True)
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [field.get_db_prep_save(value, connection) for field, value in pairs])
+        cursor.execute(sql, prepared)
         return int(cursor.rowcount)

@@ -1,10 +1,10 @@
 """One write transaction: atomic, one writer at a time, and each form only once."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import BinaryIO
 from uuid import UUID
 
 from django.conf import settings
@@ -30,21 +30,21 @@ def writing(*, act: UUID | None = None, at: datetime | None = None) -> Iterator[
             _claim(act, at)
             yield
         return
-    with _queue(), transaction.atomic():
+    with _turn(), transaction.atomic():
         _claim(act, at)
         yield
 
 
-def _queue() -> BinaryIO:
-    """Wait for the other writers; the turn ends when what this returns is closed."""
-    path = settings.DATA / "office.lock"
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for the other writers and hold them off; closing the file lets the next one go on."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    lock = os.open(f"{settings.DATA}/office.lock", os.O_WRONLY | os.O_CREAT, 0o666)
     try:
-        turn = path.open("ab", buffering=0)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        turn = path.open("ab", buffering=0)
-    fcntl.flock(turn, fcntl.LOCK_EX)
-    return turn
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
 
 
 def _claim(act: UUID | None, at: datetime | None) -> None:
