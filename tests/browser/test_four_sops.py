@@ -42,7 +42,7 @@ def test_kalteng_with_a_refusal_ends_with_its_list_on_the_public_site(site, offi
     assert is_finished(ppid, case)
 
     visitor = chromium.new_page()
-    visitor.goto(f"{site.public}/kalteng/?q=pemeriksaan+berkala")
+    visitor.goto(f"{site.public}/kalteng/?cari=pemeriksaan+berkala")
     assert visitor.get_by_role("link", name=f"{TITLE} Kalteng").count() == 1
     assert "(internal)" not in visitor.content()
     visitor.get_by_role("link", name=f"{TITLE} Kalteng").click()

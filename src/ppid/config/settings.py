@@ -88,7 +88,11 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "ppid.office.accounts.NoSignup"
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_FORMS = {"login": "ppid.office.forms.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "ppid.office.forms.sign_in.SignInForm",
+    "change_password": "ppid.office.forms.sign_in.OwnPasswordForm",
+    "reauthenticate": "ppid.office.forms.sign_in.AgainForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -1,6 +1,6 @@
-"""The sign-in form: user name and password, nothing else."""
+"""The sign-in forms: user name and password, nothing else."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
 
 
 class SignInForm(LoginForm):
@@ -14,3 +14,19 @@ class SignInForm(LoginForm):
         self.fields["password"].error_messages["required"] = "Isi kata sandi."
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class OwnPasswordForm(ChangePasswordForm):
+    """Change one's password, without the offer to send one by e-mail."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+
+
+class AgainForm(ReauthenticateForm):
+    """Give one's password again before a sensitive act, without that offer."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""

@@ -1,0 +1,175 @@
+"""Every page, as several people see it: no dead link, no breach of the CSP, accessible, narrow."""
+
+from pathlib import Path
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+import axe_playwright_python
+import pytest
+
+pytestmark = pytest.mark.browser
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+MOST_PAGES = 60
+PER_KIND = 2  # of pages that differ only in an id, this many are looked at
+
+
+class Watched:
+    """A page whose console and failed requests are kept."""
+
+    def __init__(self, page):
+        self.page = page
+        self.trouble = []
+        page.on("console", self.keep)
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+
+    def keep(self, message):
+        if message.type in ("error", "warning"):
+            self.trouble.append(f"{self.page.url}: {message.text}")
+
+
+def kind_of(address):
+    """Return the address without ids and query: pages of one kind look alike."""
+    parts = urlsplit(address).path.split("/")
+    return "/".join(
+        "*" if len(part) > 7 and any(c.isdigit() for c in part) else part for part in parts
+    )
+
+
+def crawl(page, start, visit):
+    """Visit pages reachable from `start` on the same host, a few of each kind."""
+    host, seen, kinds, waiting = urlsplit(start).netloc, set(), {}, [start]
+    while waiting and len(seen) < MOST_PAGES:
+        address = waiting.pop(0)
+        kind = kind_of(address)
+        if address in seen or kinds.get(kind, 0) >= PER_KIND:
+            continue
+        seen.add(address)
+        kinds[kind] = kinds.get(kind, 0) + 1
+        answer = page.goto(address)
+        assert answer.status == 200, f"{address}: {answer.status}"
+        visit(page, address)
+        for link in page.locator("a[href]:not([download])").all():
+            target = urldefrag(urljoin(address, link.get_attribute("href"))).url
+            if urlsplit(target).netloc == host and not target.endswith(
+                (".csv", "checkpoint", "vkey")
+            ):
+                waiting.append(target)
+    return seen
+
+
+def axe_violations(page):
+    page.evaluate(AXE)
+    found = page.evaluate(f"axe.run(document, {WCAG})")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+def accessible(page, address):
+    assert axe_violations(page) == [], address
+
+
+def fits(page, address):
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{address}: {wide}px too wide"
+
+
+@pytest.mark.parametrize(
+    "username",
+    ["petugas.bontang", "ppid.kalteng", "pimpinan.bali", "dinkes.pontianak", "pengelola.bontang"],
+)
+def test_every_office_page_is_accessible_and_alive(site, officers, username):
+    page = officers(username)
+    watched = Watched(page)
+
+    seen = crawl(page, f"{site.office}/", accessible)
+
+    assert len(seen) >= 5
+    assert watched.trouble == []
+
+
+def test_every_public_page_is_accessible_and_alive(site, chromium):
+    page = chromium.new_page()
+    watched = Watched(page)
+
+    seen = crawl(page, f"{site.public}/", accessible)
+
+    assert len(seen) >= 8
+    assert watched.trouble == []
+    page.close()
+
+
+def test_the_accessibility_check_finds_a_fault(site, chromium):
+    page = chromium.new_page()
+    page.goto(f"{site.public}/")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    assert any(one.startswith("image-alt") for one in axe_violations(page))
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_public_pages_fit_a_telephone(site, chromium, scheme):
+    context = chromium.new_context(
+        viewport={"width": 320, "height": 640}, color_scheme=scheme, is_mobile=True
+    )
+    crawl(context.new_page(), f"{site.public}/", fits)
+    context.close()
+
+
+def test_office_pages_fit_a_telephone(site, officers):
+    page = officers("ppid.kalteng")
+    page.set_viewport_size({"width": 360, "height": 740})
+    crawl(page, f"{site.office}/", fits)
+
+
+def test_public_pages_work_without_javascript(site, chromium):
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.public}/kalteng/")
+    page.fill("[name=cari]", "kesehatan")
+    page.get_by_role("button", name="Cari").click()
+    assert "cari=kesehatan" in page.url
+    assert page.locator("main a[href*='/informasi/']").count() >= 1
+    context.close()
+
+
+def test_nothing_is_asked_of_another_host(site, chromium):
+    page = chromium.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
+    page.goto(f"{site.public}/kalteng/")
+    assert set(asked) == {urlsplit(site.public).netloc}
+    assert len(asked) <= 8
+    page.close()
+
+
+def test_the_first_view_of_the_public_site_is_light(site, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    sizes = []
+    page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    page.goto(f"{site.public}/kalteng/", wait_until="networkidle")
+    assert 0 < sum(sizes) <= 75 * 1024
+    context.close()
+
+
+def test_a_visitor_without_a_session_sees_only_the_sign_in(site, chromium):
+    page = chromium.new_page()
+    for path in ("/", "/berkas/", "/register/", "/orang/", "/sop/"):
+        page.goto(f"{site.office}{path}")
+        assert "/akun/login/" in page.url, path
+    page.close()
+
+
+def test_the_keyboard_reaches_the_form_of_the_step(site, officers):
+    page = officers("tim.kalteng")
+    page.goto(f"{site.office}/")
+    case = page.locator("main a[href*='#langkah-']").first.get_attribute("href")
+    page.goto(site.office + case.partition("#")[0])
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Langsung ke isi"
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate("document.activeElement.tagName + ':' + document.activeElement.type")
+        )
+    assert {"INPUT:radio", "TEXTAREA:textarea", "BUTTON:submit"} <= reached
