@@ -120,7 +120,7 @@ SAMPLES = (
         "satpolpp",
         "Jadwal dan sasaran operasi penertiban yang belum dilaksanakan",
         "Rencana operasi penertiban yang belum dilaksanakan",
-        "Tanggal, lokasi, sasaran, dan kekuatan personel.",
+        "Tanggal, lokasi, sasaran, dan kekuatan personel dari setiap operasi yang akan datang.",
         "a.1",
         ("UU 14/2008 ps. 17 huruf a angka 1",),
         "Sasaran menghilang sebelum operasi dan barang bukti dipindahkan, sehingga penyidikan "
@@ -190,7 +190,7 @@ SAMPLES = (
         "a.1",
         ("UU 14/2008 ps. 17 huruf a angka 1",),
         "Pihak yang diperiksa menghilangkan bukti dan mempengaruhi saksi; penyidikan gagal.",
-        "Pemeriksaan selesai tanpa gangguan; laporan hasilnya terbuka sesuai ketentuan.",
+        "Saksi berani bicara dan aliran uang terlacak sampai tuntas; laporan hasilnya diumumkan.",
         "Publik memperoleh hasil pemeriksaan; membuka kertas kerja sekarang merusak hasil itu.",
         years=3,
         event="putusan pengadilan yang berkekuatan hukum tetap",
