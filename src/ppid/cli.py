@@ -27,6 +27,7 @@ COMMANDS = {
     "run": ("ppid.commands.run:run", "Mulai semuanya dengan data contoh."),
     "serve": ("ppid.commands.serve:serve", "Mulai server halaman."),
     "worker": ("ppid.commands.worker:worker", "Mulai pekerja tugas latar."),
+    "watch": ("ppid.commands.watch:watch", "Periksa jangka waktu yang berakhir."),
     "migrate": ("ppid.commands.migrate:migrate", "Siapkan atau perbarui basis data."),
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
     "doctor": ("ppid.commands.doctor:doctor", "Periksa pemasangan di mesin ini."),

@@ -147,3 +147,9 @@ def test_days_past_the_horizon_make_the_number_provisional_and_never_the_end():
     assert before.provisional
     assert not at_end.provisional
     assert at_end.stage is Stage.OPEN_BY_LAW
+
+
+def test_the_stages_come_one_after_the_other_and_each_has_its_words():
+    nearer = [one.is_nearer_than(Stage.LEFT_10) for one in WORKDAYS_LEFT]
+    assert nearer == [False, False, False, True, True]
+    assert len({one.label for one in Stage}) == len(Stage)

@@ -39,6 +39,28 @@ class Stage(StrEnum):
     REVIEW_PASSED = "tinjau_ulang_lewat"
     SETTLED = "dinyatakan_terbuka"
 
+    @property
+    def label(self) -> str:
+        """Return the stage in words."""
+        return _LABELS[self]
+
+    def is_nearer_than(self, other: "Stage") -> bool:
+        """Return whether this stage comes after the other."""
+        order = [*Stage]
+        return order.index(self) > order.index(other)
+
+
+_LABELS = {
+    Stage.NOT_YET: "Belum jatuh tempo",
+    Stage.DUE: "30 hari kerja atau kurang",
+    Stage.LEFT_20: "20 hari kerja atau kurang",
+    Stage.LEFT_10: "10 hari kerja atau kurang",
+    Stage.LEFT_5: "5 hari kerja atau kurang",
+    Stage.LEFT_1: "Hari kerja terakhir",
+    Stage.OPEN_BY_LAW: "Terbuka demi hukum",
+    Stage.REVIEW_PASSED: "Tinjau ulang lewat",
+    Stage.SETTLED: "Sudah dinyatakan terbuka",
+}
 
 WORKDAYS_LEFT = {
     Stage.DUE: 30,

@@ -1,12 +1,14 @@
 """Background work: made up by the timer whenever it was missed, so running it twice is safe."""
 
 import logging
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 
 from django.db import DatabaseError
 
 from ppid.errors import PpidError
 from ppid.office.actions.editions import deliver
+from ppid.office.actions.watch import Watched, watch
 from ppid.office.models import Body
 
 log = logging.getLogger(__name__)
@@ -26,3 +28,21 @@ def _deliver(body: Body, *, at: datetime) -> int:
     except (PpidError, DatabaseError, OSError):
         log.exception("Edisi %s belum sampai ke situs umum", body.pk)
         return 0
+
+
+def watch_bodies(
+    watched: Mapping[str, date], *, at: datetime
+) -> Iterator[tuple[Body, date, Watched]]:
+    """Watch each body whose own local day is not the one it was last watched on.
+
+    watched: by body, the local day of its last run in this process; empty when it starts. A body
+    that fails is logged and left out, so that the next round tries it again; the others go on.
+    """
+    for body in Body.objects.order_by("slug"):
+        day = at.astimezone(body.zone).date()
+        if watched.get(body.pk) == day:
+            continue
+        try:
+            yield body, day, watch(body, at=at)
+        except (PpidError, DatabaseError, OSError):
+            log.exception("Jatuh tempo %s belum diperiksa", body.pk)

@@ -1,8 +1,12 @@
 """What an event says, in words, for the history of a case or an item."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
+from ppid.law import term
+from ppid.law.docket import Stage
 from ppid.ledger.entry import Entry
 from ppid.office.models import Event
 from ppid.sop.definition import Definition
@@ -39,7 +43,9 @@ WORDS = {
     "test.written": "Lembar uji konsekuensi ditulis",
     "approval.given": "Informasi diputus",
     "archive.filed": "Tempat arsip dicatat",
-    "item.opened": "Informasi dinyatakan terbuka",
+    "item.opened": "Informasi dinyatakan terbuka{ends}",
+    "item.lapsed": "Terbuka demi hukum{ends}: tidak ada penetapan (PP 61/2010 ps. 11 (3))",
+    "docket.noticed": "Pengingat kepada {told} orang: {stage}",
     "consideration.recorded": "Berita acara pertimbangan dicatat",
     "determination.made": "Surat penetapan klasifikasi diterbitkan",
     "edition.published": "Edisi daftar diterbitkan",
@@ -52,10 +58,20 @@ def in_words(event: Event, sop: Definition | None = None) -> str:
     payload = Entry.from_bytes(bytes(event.entry)).payload
     run = payload.get("run") or {}
     row = sop.step(run["step"]).row if sop and "step" in run else ""
-    text = WORDS[event.kind].format(row=row)
+    text = WORDS[event.kind].format(row=row, **_ends(payload))
     extra = (
         run.get("outcome") or payload.get("decision") or payload.get("number") or run.get("agency")
     )
     reason = event.sealed.get("reason", {}).get("value", "")
     tail = f": {extra}" if extra and event.kind != "case.opened" else ""
     return f"{text}{tail}" + (f". Alasan: {reason}" if reason else "")
+
+
+def _ends(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event of the docket says: since when it is open, or who was told of what."""
+    day = payload.get("opened_on")
+    return {
+        "ends": f" mulai {term.in_words(date.fromisoformat(day))}" if day else "",
+        "stage": Stage(payload["stage"]).label if "stage" in payload else "",
+        "told": len(payload.get("told", ())),
+    }
