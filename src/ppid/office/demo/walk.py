@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
+from typing import Any
 from uuid import UUID
 
 from ppid.errors import Finding, Refused
@@ -25,16 +26,17 @@ from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
 from ppid.office.models import Agency, Body, Case, Event, Person, SopVersion, Task
 from ppid.office.projections.cases import definition_of
-from ppid.sop.definition import Action, Definition, Outcome
+from ppid.sop.definition import Action, Definition, Step
 
 MOST_ACTS = 500
+MOST_ACTS_PER_STEP = 20
 LAST_HOUR = 16
 AGENCIES = (
     ("dinkes", "Dinas Kesehatan"),
     ("bkd", "Badan Kepegawaian Daerah"),
     ("inspektorat", "Inspektorat Daerah"),
 )
-PEOPLE_PER_ROLE = 2
+FEWEST_PER_ROLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +127,10 @@ def _appoint_everybody(walk: Walk) -> None:
     for performer in walk.sop.performers:
         if performer.recorded_by:
             roles |= set(walk.sop.performer(performer.recorded_by).roles)
+    people = _people_per_role(walk.sop)
     for role in sorted(roles | {"ppid_utama", "petugas_ppid", "pimpinan_badan_publik"}):
         for agency in (*walk.agencies, None) if role == "ppid_pelaksana" else (None,):
-            for number in range(1, PEOPLE_PER_ROLE + 1):
+            for number in range(1, people + 1):
                 where = f", {agency.name}" if agency else ""
                 person = add_person(
                     walk.body, name=f"{role_name(role)} {number}{where}", at=walk.now
@@ -143,17 +146,28 @@ def _appoint_everybody(walk: Walk) -> None:
                 )
 
 
+def _people_per_role(sop: Definition) -> int:
+    """Return how many holders a role needs, were all steps that exclude each other its own."""
+    hands = {step.number: len(step.performers) for step in sop.steps}
+    needed = (
+        hands[step.number] + sum(hands[number] for number in {*step.not_performed_by})
+        for step in sop.steps
+    )
+    return max(FEWEST_PER_ROLE, *needed)
+
+
 def walk_to_end(walk: Walk, case: Case) -> Iterator[Line]:
     """Act on whatever waits until the case ends, yielding each act as it is done.
 
     Raises Refused with the obstacle when nobody can go on.
     """
-    for _ in range(MOST_ACTS):
+    most = max(MOST_ACTS, MOST_ACTS_PER_STEP * len(walk.sop.steps))
+    for _ in range(most):
         task = Task.objects.filter(case=case).select_related("agency").first()
         if task is None:
             return
         yield act_on(walk, case, task)
-    raise Refused(Finding("walk_too_long", f"Berkas belum selesai sesudah {MOST_ACTS} tindakan."))
+    raise Refused(Finding("walk_too_long", f"Berkas belum selesai sesudah {most} tindakan."))
 
 
 def act_on(walk: Walk, case: Case, task: Task, *, outcome: str | None = None) -> Line:
@@ -163,7 +177,7 @@ def act_on(walk: Walk, case: Case, task: Task, *, outcome: str | None = None) ->
     step = walk.sop.step(task.step)
     seen = Event.objects.filter(body=walk.body.pk).count()
     person, role = _actor(walk, case, task)
-    chosen = outcome or (None if task.confirm else _way_out(walk.sop, step.outcomes))
+    chosen = outcome or (None if task.confirm else _way_out(walk.sop, case, task))
     if not task.confirm:
         WORK.get(step.action, _no_work)(walk, case, task, person)
     act_on_step(
@@ -173,7 +187,7 @@ def act_on(walk: Walk, case: Case, task: Task, *, outcome: str | None = None) ->
         at=walk.tick(),
         agency=task.agency.code if task.agency else None,
         outcome=chosen,
-        reason="Perlu diperbaiki." if outcome else "",
+        reason="Perlu diperbaiki." if _needs_reason(step, chosen) or outcome else "",
     )
     new = Event.objects.filter(body=walk.body.pk, seq__gte=seen).order_by("seq")
     return Line(
@@ -188,26 +202,51 @@ def act_on(walk: Walk, case: Case, task: Task, *, outcome: str | None = None) ->
 
 
 def _actor(walk: Walk, case: Case, task: Task) -> tuple[UUID, str]:
-    """Return who acts: the first holder who has not acted in this case, where there is one."""
-    agency = task.agency_id
-    found = holders(walk.body.pk, task.roles, on=walk.today, agency=agency)
-    if not found:
+    """Return who acts: of those who may, who did it before, else somebody new, else anybody."""
+    found = holders(walk.body.pk, task.roles, on=walk.today, agency=task.agency_id)
+    case.refresh_from_db()
+    done = case.state["done"]
+    barred = _barred(walk.sop.step(task.step), task, done)
+    free = [one for one in found if str(one.person_id) not in barred]
+    if not free:
         names = ", ".join(role_name(role) for role in task.roles)
         raise Refused(Finding("nobody_holds_role", f"Tidak ada pemegang peran: {names}."))
-    acted = {done["actor"] for done in case.state["done"]}
-    case.refresh_from_db()
-    acted |= {done["actor"] for done in case.state["done"]}
-    fresh = [one for one in found if str(one.person_id) not in acted]
-    one = (fresh or found)[0]
+    own = (task.step, task.performer)
+    before = {one["actor"] for one in done if (one["step"], one["performer"]) == own}
+    acted = {one["actor"] for one in done}
+    again = [one for one in free if str(one.person_id) in before]
+    fresh = [one for one in free if str(one.person_id) not in acted]
+    one = (again or fresh or free)[0]
     return one.person_id, role_name(one.role)
 
 
-def _way_out(sop: Definition, outcomes: tuple[Outcome, ...]) -> str | None:
-    """Return the outcome from which the end is nearest."""
-    if not outcomes:
-        return None
+def _barred(step: Step, task: Task, done: list[dict[str, Any]]) -> set[str]:
+    """Return who may not act: by `bukan_pelaku`, or for another performer of the same step."""
+    other_hands = {
+        one["actor"]
+        for one in done
+        if one["step"] == step.number and one["performer"] != task.performer
+    }
+    return other_hands | {one["actor"] for one in done if one["step"] in step.not_performed_by}
+
+
+def _way_out(sop: Definition, case: Case, task: Task) -> str | None:
+    """Return the first outcome that needs no reason; on coming back, the nearest to the end."""
+    step = sop.step(task.step)
+    free = [outcome.name for outcome in step.outcomes if not outcome.needs_reason]
+    agency = task.agency.code if task.agency else None
+    been = any((one["step"], one["agency"]) == (step.number, agency) for one in case.state["done"])
+    if free and not been:
+        return free[0]
     distance = _distances(sop)
-    return min(outcomes, key=lambda one: max((distance[to] for to in one.targets), default=0)).name
+    nearest = sorted(
+        step.outcomes, key=lambda one: max((distance[to] for to in one.targets), default=0)
+    )
+    return nearest[0].name if nearest else None
+
+
+def _needs_reason(step: Step, outcome: str | None) -> bool:
+    return any(one.needs_reason for one in step.outcomes if one.name == outcome)
 
 
 def _distances(sop: Definition) -> dict[int, int]:
@@ -287,6 +326,8 @@ def _approve(walk: Walk, case: Case, task: Task, person: UUID) -> None:
 
 
 def _determine(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    if not case.items.exists():
+        _collect(walk, case, task, person)
     determine_by(walk, case, official=person)
 
 
