@@ -1,4 +1,4 @@
-"""The SOP as data: what a file of format 1 says, after loading. Reading and checking live elsewhere."""
+"""The SOP as data: what a file of format 1 says, after loading and before checking."""
 
 from dataclasses import dataclass, field
 from datetime import date

@@ -145,7 +145,7 @@ def _matrix_page(setting: Setting, leaf: Leaf, letters: Letters, number: int) ->
     own, drawn = setting.frame.columns, leaf.plot
     note = (f"Sambungan dari halaman {number - 1}", f"Bersambung ke halaman {number + 1}")
     head = headed(own, leaf.top)
-    form = ruled(own, leaf.chart.sections, drawn.sections, note)
+    form = ruled(own, leaf.chart.sections, drawn.sections, note=note)
     tail = _tail(setting, leaf)
     top, left, right = drawn.sections[0].x, own.actors[0].x, own.actors[-1].right
     return Page(

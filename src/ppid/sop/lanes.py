@@ -7,25 +7,24 @@ a joint step) keeps the middle, and the others stand on its two sides.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ppid.sop.routing import AFTER, BEFORE, CORE, NEAR, ORDINALS, Joint, Leg, Way
 
 
-@dataclass
 class Lane:
     """The lane of one piece. number: from 0 within its bundle, in reading direction.
 
     anchor: the lane number that lies in the middle. count: lanes in the bundle.
     """
 
-    leg: Leg
-    pinned: bool = False
-    before: "Lane | None" = None
-    after: "Lane | None" = None
-    number: int = 0
-    count: int = 1
-    anchor: float = 0.0
+    def __init__(self, leg: Leg, *, pinned: bool = False) -> None:
+        self.leg = leg
+        self.pinned = pinned
+        self.before: Lane | None = None
+        self.after: Lane | None = None
+        self.number = 0
+        self.count = 1
+        self.anchor = 0.0
 
     @property
     def offset(self) -> float:

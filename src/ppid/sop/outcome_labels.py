@@ -116,12 +116,15 @@ def _extent(lines: Sequence[str], size: float) -> tuple[float, float]:
 
 def _nearby(obstacles: Obstacles, found: Exit) -> Obstacles:
     reach = stroke(found.points[0], found.points[min(2, len(found.points) - 1)], 110.0)
+
+    def near(boxes: tuple[Rect, ...]) -> tuple[Rect, ...]:
+        return tuple(box for box in boxes if _meets(box, (reach,)))
+
     return Obstacles(
-        *(
-            tuple(box for box in boxes if _meets(box, (reach,)))
-            for boxes in (obstacles.solid, obstacles.diamonds, obstacles.grid)
-        ),
-        obstacles.frame,
+        solid=near(obstacles.solid),
+        diamonds=near(obstacles.diamonds),
+        grid=near(obstacles.grid),
+        frame=obstacles.frame,
     )
 
 

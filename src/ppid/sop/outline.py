@@ -37,7 +37,7 @@ def sizes(column_width: float) -> Sizes:
     return Sizes(wide, min(20.0, max(10.0, 0.56 * wide)))
 
 
-def edge(shape: Shape, box: Rect, side: Side, offset: float) -> Point:
+def edge(shape: Shape, box: Rect, side: Side, *, offset: float) -> Point:
     """Return the point of the outline on this side.
 
     offset: how many points it lies right of the middle, or below it.

@@ -104,7 +104,7 @@ def _leaf(setting: Setting, first: int, top: float) -> Leaf:
     count = _whole_rows(setting, first, _estimate(setting, first, setting.bottom - start))
     while True:
         flowchart = chart(setting.frame.plan, setting.rows[first : first + count])
-        drawn = plot(setting.frame, flowchart, start)
+        drawn = plot(setting.frame, flowchart, top=start)
         last = first + count == len(setting.rows)
         over = drawn.bottom + (setting.tail if last else 0.0) - setting.bottom
         if over <= 0.0 or count == 1:
@@ -134,7 +134,7 @@ def _roomier(setting: Setting, flowchart: Flowchart, drawn: Plot, spare: float) 
         least -= 2.0
     if least <= min(heights):
         return drawn
-    found = plot(setting.frame, flowchart, drawn.sections[0].x, least)
+    found = plot(setting.frame, flowchart, top=drawn.sections[0].x, least=least)
     return found if found.bottom <= drawn.bottom + spare else drawn
 
 

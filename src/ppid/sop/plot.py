@@ -69,7 +69,7 @@ class Plot:
         return self.sections[-1].right
 
 
-def plot(frame: Frame, chart: Flowchart, top: float, least: float = 0.0) -> Plot:
+def plot(frame: Frame, chart: Flowchart, *, top: float, least: float = 0.0) -> Plot:
     """Return the figures of a page whose rows begin at `top` and are `least` high, or more."""
     kept: frozenset[Node] = frozenset()
     fixed: frozenset[Node] = frozenset()
@@ -244,7 +244,7 @@ class _Drawing:
     def _port(self, symbol: Symbol, side: Side, at: float) -> Point:
         middle = symbol.box.centre
         base = middle.y if side in (Side.LEFT, Side.RIGHT) else middle.x
-        return edge(symbol.shape, symbol.box, side, at - base)
+        return edge(symbol.shape, symbol.box, side, offset=at - base)
 
     def x(self, lane: Lane) -> float:
         """Return where an upright piece stands."""

@@ -55,7 +55,7 @@ class Leg(NamedTuple):
     high: int
 
 
-def leg(vertical: bool, at: int, start: int, end: int) -> Leg:
+def leg(vertical: bool, at: int, *, start: int, end: int) -> Leg:
     """Return a straight piece."""
     if start <= end:
         return Leg(vertical, at, start, end, start, end)
@@ -79,7 +79,12 @@ class Way(NamedTuple):
         bounds = (first, *self.stations, last)
         return tuple(
             [
-                leg(upright == (number % 2 == 0), at, bounds[number], bounds[number + 2])
+                leg(
+                    upright == (number % 2 == 0),
+                    at,
+                    start=bounds[number],
+                    end=bounds[number + 2],
+                )
                 for number, at in enumerate(self.stations)
             ]
         )
@@ -103,8 +108,8 @@ class Joint(NamedTuple):
         return leg(
             False,
             self.track * ORDINALS + CORE,
-            self.left * ORDINALS + FAR,
-            self.right * ORDINALS + NEAR,
+            start=self.left * ORDINALS + FAR,
+            end=self.right * ORDINALS + NEAR,
         )
 
 

@@ -1,7 +1,6 @@
 """The ruled form around the flowchart: headings, grid lines and the text of the cells of a page."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
 
 from ppid.sop.columns import MEASURES, PAD, Column, Columns, Span
 from ppid.sop.flowchart import Section
@@ -13,13 +12,13 @@ _GOES_ON = ("(lanjutan)", "(lanj.)")
 _CENTRED = (Column.NUMBER, Column.TIME)
 
 
-@dataclass
 class Form:
     """Grid lines, texts and heading fields of a page in the making."""
 
-    lines: list[Line] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
-    headings: list[Rect] = field(default_factory=list)
+    def __init__(self, *, lines: Iterable[Line] = (), texts: Iterable[Text] = ()) -> None:
+        self.lines = list(lines)
+        self.texts = list(texts)
+        self.headings: list[Rect] = []
 
 
 def heading_height(columns: Columns) -> float:
@@ -62,7 +61,7 @@ def headed(columns: Columns, top: float) -> Form:
 
 
 def ruled(
-    columns: Columns, sections: Sequence[Section], spans: Sequence[Span], note: tuple[str, str]
+    columns: Columns, sections: Sequence[Section], spans: Sequence[Span], *, note: tuple[str, str]
 ) -> Form:
     """Return the grid and the texts of the rows. note: what the strips at head and foot say."""
     form = Form()
