@@ -2,6 +2,7 @@
 
 import click
 
+from ppid.commands.readiness import data_errors, demand_ready
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import CorruptData
 from ppid.office.rebuild import check_all
@@ -10,7 +11,9 @@ from ppid.office.rebuild import check_all
 @click.command("check")
 def check() -> None:
     """Periksa catatan peristiwa dan semua tabel; keluar dengan 1 bila ada yang tidak cocok."""
-    report = check_all()
+    demand_ready("default")
+    with data_errors():
+        report = check_all()
     click.echo(f"{report.events} peristiwa dan {report.rows} baris tabel diperiksa.")
     if report.findings:
         raise CorruptData(*report.findings)

@@ -3,31 +3,24 @@
 import click
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError
 
+from ppid.commands.readiness import data_errors, demand_ours
 from ppid.config import setup  # noqa: F401  sets Django up
-from ppid.errors import BadInput, Finding
 
 
 def migrate_all() -> None:
     """Create or upgrade the tables of both databases, and lay out the pages' assets.
 
-    Raises BadInput when the data folder cannot be written or a database cannot be opened.
+    Raises BadInput when the data folder cannot be written, or a database cannot be opened, is
+    another program's or of a newer version.
     """
-    try:
+    aliases = ("default", settings.PUBLIC_DATABASE)
+    demand_ours(*aliases)
+    with data_errors():
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        for alias in ("default", settings.PUBLIC_DATABASE):
+        for alias in aliases:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
-    except (OSError, DatabaseError) as error:
-        raise BadInput(
-            Finding(
-                "data_folder",
-                f"Data tidak dapat dibuka atau ditulis: {error}",
-                place=str(settings.DATA),
-                hint="Periksa PPID_DATA, izin folder, dan sisa ruang disk.",
-            )
-        ) from error
 
 
 @click.command("migrate")

@@ -1,12 +1,17 @@
 """`ppid serve`: the officers' pages, or with --public the open site, on granian."""
 
+import os
 import socket
 import sys
 
 import click
+import django
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
+from ppid.commands.readiness import demand_ready
+from ppid.config import driver  # noqa: F401  must come before any database is opened
 from ppid.errors import BadInput, Finding
 
 OFFICE_PORT, PUBLIC_PORT = 8000, 8001
@@ -38,6 +43,7 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
     """Layani halaman pejabat, atau dengan --public situs umum."""
     port = port or (PUBLIC_PORT if public else OFFICE_PORT)
     demand_free_port(host, port)
+    _demand_data(public)
     module = "ppid.config.wsgi_public" if public else "ppid.config.wsgi"
     server = Granian(
         f"{module}:application",
@@ -51,3 +57,11 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
     )
     sys.stdout.flush()
     server.serve()
+
+
+def _demand_data(public: bool) -> None:
+    """Set up as the process that will answer, and raise BadInput unless its data is ready."""
+    chosen = "ppid.config.settings_public" if public else "ppid.config.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = chosen
+    django.setup()
+    demand_ready(*settings.DATABASES)

@@ -7,6 +7,7 @@ import click
 from ppid.commands.migrate import migrate_all
 from ppid.commands.walk import parse_day
 from ppid.config import setup  # noqa: F401  sets Django up
+from ppid.errors import CorruptData
 from ppid.law.term import in_words
 from ppid.office.demo.walk import Line, set_up, walk_to_end
 from ppid.office.rebuild import check_all
@@ -25,8 +26,10 @@ def walk_here(file: Path, on: str | None) -> None:
         show(line, walk.body.zone)
     case.refresh_from_db()
     report = check_all()
+    if report.findings:
+        raise CorruptData(*report.findings)
     click.echo(f"\nBerkas {case.number} selesai {in_words(walk.today)}.")
-    click.echo(f"{report.events} peristiwa tercatat; pemeriksaan: {len(report.findings)} temuan.")
+    click.echo(f"{report.events} peristiwa tercatat; pemeriksaan: 0 temuan.")
 
 
 def show(line: Line, zone: object) -> None:

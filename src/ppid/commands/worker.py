@@ -1,15 +1,22 @@
 """`ppid worker`: the background work, by timer and from the queue."""
 
+import logging
 import time
 from datetime import date
 
 import click
+from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 from django.utils import timezone
 
+from ppid.commands.readiness import data_errors, demand_ready
 from ppid.commands.watch import report
 from ppid.config import setup  # noqa: F401  sets Django up
+from ppid.errors import PpidError
 from ppid.office.tasks import make_up_deliveries, watch_bodies
+
+log = logging.getLogger(__name__)
 
 
 @click.command("worker")
@@ -17,15 +24,28 @@ from ppid.office.tasks import make_up_deliveries, watch_bodies
 @click.option("--every", default=15, show_default=True, help="Jeda antarputaran, dalam detik.")
 def worker(once: bool, every: int) -> None:
     """Periksa jatuh tempo tiap pagi, serahkan edisi yang belum sampai, kerjakan antrean."""
+    demand_ready("default", settings.PUBLIC_DATABASE)
     watched: dict[str, date] = {}
     while True:
-        at = timezone.now()
-        for body, day, run in watch_bodies(watched, at=at):
-            report(body, run, quiet=True)
-            if not run.clock_is_wrong:
-                watched[body.pk] = day
-        make_up_deliveries(at=at)
-        call_command("db_worker", batch=True, interval=1, verbosity=0)
+        try:
+            with data_errors():
+                _round(watched)
+        except PpidError as error:
+            if once:
+                raise
+            log.error("Putaran ini gagal dan diulang: %s", error)
+            connections.close_all()
         if once:
             return
         time.sleep(every)
+
+
+def _round(watched: dict[str, date]) -> None:
+    """Do all that waits now. watched: by body, the local day of its last watch in this process."""
+    at = timezone.now()
+    for body, day, run in watch_bodies(watched, at=at):
+        report(body, run, quiet=True)
+        if not run.clock_is_wrong:
+            watched[body.pk] = day
+    make_up_deliveries(at=at)
+    call_command("db_worker", batch=True, interval=1, verbosity=0)

@@ -17,29 +17,32 @@ def database(url: str, *, file: Path, read_only: bool = False) -> dict[str, Any]
     """Return the Django database entry for `url`, or for the SQLite `file` when it is empty.
 
     read_only opens the SQLite file so that no statement can write (the public process).
-    Raises BadInput for another scheme than postgresql.
+    Raises BadInput for an address that cannot be read, or of another scheme than postgresql.
     """
     if not url:
         return _sqlite(file, read_only=read_only)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise BadInput(_bad_url("Alamat basis data tidak dapat dibaca.")) from error
     if parts.scheme not in ("postgres", "postgresql"):
-        raise BadInput(
-            Finding(
-                "database_url",
-                "Alamat basis data harus diawali postgresql://.",
-                hint="Perbaiki PPID_DATABASE_URL atau kosongkan untuk memakai SQLite.",
-            )
-        )
+        raise BadInput(_bad_url("Alamat basis data harus diawali postgresql://."))
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def _bad_url(text: str) -> Finding:
+    hint = "Perbaiki PPID_DATABASE_URL atau PPID_PUBLIC_DATABASE_URL; kosong berarti SQLite."
+    return Finding("database_url", text, hint=hint)
 
 
 def _sqlite(file: Path, *, read_only: bool) -> dict[str, Any]:

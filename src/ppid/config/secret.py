@@ -4,12 +4,29 @@ import os
 import secrets
 from pathlib import Path
 
+from ppid.errors import BadInput, Finding
+
 
 def installation_secret(folder: Path) -> str:
     """Return the secret of this installation, making it (0600) on first use.
 
     Two processes that start at once agree: the first link wins.
+    Raises BadInput: `data_folder`, `secret_empty`.
     """
+    try:
+        secret = _secret(folder)
+    except OSError as error:
+        text = f"Folder data tidak dapat dibuka atau ditulis: {error.strerror}."
+        hint = "Periksa PPID_DATA: sebuah folder yang boleh ditulis oleh pengguna ini."
+        raise BadInput(Finding("data_folder", text, place=str(folder), hint=hint)) from error
+    if not secret:
+        text = "Berkas rahasia pemasangan kosong."
+        hint = "Pulihkan dari cadangan, atau hapus berkas itu; semua orang lalu masuk kembali."
+        raise BadInput(Finding("secret_empty", text, place=str(folder / "secret"), hint=hint))
+    return secret
+
+
+def _secret(folder: Path) -> str:
     file = folder / "secret"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("PPID_DATA", "data")).resolve()
+DATA = Path(os.environ.get("PPID_DATA") or "data").resolve()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("PPID_HOSTS", "localhost 127.0.0.1 [::1] testserver").split()
 USE_TZ = True
@@ -19,9 +19,9 @@ USE_THOUSAND_SEPARATOR = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/aset/"
 STATICFILES_DIRS = [PACKAGE / "static"]
-STATIC_ROOT = DATA / "aset"
 COLLECTED = os.environ.get("PPID_ASSETS", "collected") == "collected"
 """Whether assets come hashed and compressed from STATIC_ROOT (`ppid migrate` puts them there)."""
+STATIC_ROOT = DATA / "aset" if COLLECTED else None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
