@@ -38,7 +38,6 @@ def writing(*, act: UUID | None = None, at: datetime | None = None) -> Iterator[
 @contextmanager
 def _turn() -> Iterator[None]:
     """Wait for the other writers and hold them off; closing the file lets the next one go on."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
     lock = os.open(f"{settings.DATA}/office.lock", os.O_WRONLY | os.O_CREAT, 0o666)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)

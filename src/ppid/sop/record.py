@@ -99,7 +99,7 @@ def _restored(cls: type, data: Mapping[str, Any]) -> dict[str, Any]:
 def _value(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return tuple(value)
-    if value is None or isinstance(value, Mapping):
+    if value is None or isinstance(value, dict):
         return value
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
