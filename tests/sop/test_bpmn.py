@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, BpmnValidator
+from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser, BpmnValidator, full_tag
+from SpiffWorkflow.bpmn.parser.task_parsers import GatewayParser
+from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.item_aware_event import SignalEventDefinition
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
@@ -90,6 +92,15 @@ SEVERAL_OUTCOMES = sop(
     row("s", to=()),
     row("p", to=()),
 )
+FORK_IN_A_LOOP = sop(
+    row(to=(2, 4)),
+    row("q"),
+    row("r", to=(6,)),
+    row("s"),
+    row("q", to=(6,)),
+    row("r", wait_for=(3, 5), outcomes={"Tidak": (1,), "Ditunda": (1,), "Ya": (7,)}),
+    row("s"),
+)
 ROWS_OUT_OF_ORDER = sop(row(to=(4,)), row("q", to=()), row("p", to=(2,)), row("pq", to=(3,)))
 STARTED_TWO_WAYS = sop(row(trigger=True), row("q", outcomes={"Ya": (), "Tidak": (1,)}))
 BY_HAND = [
@@ -99,6 +110,7 @@ BY_HAND = [
     RUN_ENTERED_TWICE,
     RUN_AT_THE_END,
     SEVERAL_OUTCOMES,
+    FORK_IN_A_LOOP,
     ROWS_OUT_OF_ORDER,
     STARTED_TWO_WAYS,
 ]
@@ -318,6 +330,25 @@ def test_the_export_is_valid_by_the_schema_of_bpmn(definition):
 # How an independent engine runs it
 
 
+class Join(ParallelGateway):
+    """The engine's parallel gateway, made to consume what it joined.
+
+    SpiffWorkflow 3.2 counts arrivals of earlier rounds again where a join lies in a loop, and then
+    opens it too early; BPMN 2.0 (13.4.1) says that a join consumes one token of each flow.
+    """
+
+    def _run_hook(self, my_task):
+        done = super()._run_hook(my_task)
+        case = my_task.workflow
+        for arrival in case.get_tasks(spec_name=self.name, state=TaskState.CANCELLED):
+            case._remove_task(arrival.id)
+        return done
+
+
+class Parser(BpmnParser):
+    OVERRIDE_PARSER_CLASSES = {full_tag("parallelGateway"): (GatewayParser, Join)}
+
+
 class Engine:
     """SpiffWorkflow with one case."""
 
@@ -325,7 +356,7 @@ class Engine:
         root = ElementTree.fromstring(xml)
         if one_start:
             remove_other_starts(root, first)
-        parser = BpmnParser()
+        parser = Parser()
         parser.add_bpmn_str(ElementTree.tostring(root))
         (name,) = [process.get("id") for process in all_of(root, "process")]
         self.case = BpmnWorkflow(parser.get_spec(name), parser.get_subprocess_specs(name))
@@ -644,6 +675,16 @@ def is_gateway_corner(name, node):
     across = min(name[2], node[2]) - max(name[0], node[0])
     down = min(name[3], node[3]) - max(name[1], node[1])
     return across + down <= (node[2] - node[0]) / 2
+
+
+def test_a_subprocess_leaves_room_for_its_name_and_its_marker():
+    drawing = Drawing(RUN_AT_THE_END)
+    _, top, _, bottom = drawing.boxes["run_2"]
+
+    for name, (_, inner_top, _, inner_bottom) in drawing.boxes.items():
+        if name.endswith(".in_2"):
+            assert top + 50 <= inner_top
+            assert inner_bottom <= bottom - 50
 
 
 def test_flows_that_leave_one_gateway_do_not_lie_on_each_other():

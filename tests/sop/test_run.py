@@ -299,16 +299,18 @@ def test_one_person_cannot_confirm_their_own_act_or_for_two_performers():
     assert codes(JOINT, state, confirm(1, "r", who="citra")) == []
 
 
-def test_who_confirmed_in_an_earlier_round_may_act_in_the_next():
+def test_who_confirmed_in_an_earlier_round_may_confirm_for_another_in_the_next():
     state = after(
         JOINT,
         act(1, outcome="Ya", who="ani"),
         confirm(1, "q", who="budi"),
         decline(1, "r"),
         act(1, outcome="Ya", who="citra"),
+        confirm(1, "q", who="ani"),
     )
 
-    assert codes(JOINT, state, confirm(1, "q", who="ani")) == []
+    assert codes(JOINT, state, confirm(1, "r", who="budi")) == []
+    assert codes(JOINT, state, confirm(1, "r", who="ani")) == ["same_person_confirms"]
 
 
 def test_a_confirmation_elsewhere_does_not_count_as_one_here():
@@ -576,10 +578,11 @@ def test_a_join_behind_a_run_counts_the_agencies_together_as_one():
         AgenciesSet(at(0), ("dinas_a", "dinas_b")),
         act(1),
         act(2, agency="dinas_a"),
-        act(2, agency="dinas_b"),
         act(5),
         act(3, agency="dinas_b"),
+        act(2, agency="dinas_b"),
     )
+    assert [token.came_from for token in state.tokens if token.waiting] == [5, 3, 2]
     assert steps_open(definition, state) == [3]
 
     state = apply(definition, state, act(3, agency="dinas_a"))
