@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connections
 
 from ppid.commands.migrate import migrate_all
+from ppid.commands.readiness import data_errors, database_findings
 from ppid.commands.walk import parse_day
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import Finding, Refused
@@ -23,8 +24,11 @@ MADE = ("office.sqlite3", "public.sqlite3", "keys", "cache", PASSWORD_FILE)
 @click.option("--on", metavar="TANGGAL", help="Hari ini menurut contoh; asal: hari ini.")
 def demo(reset: bool, on: str | None) -> None:
     """Muat empat badan publik contoh ke dalam folder data."""
+    today = parse_day(on)
     if reset:
-        _remove()
+        _demand_demo()
+        with data_errors():
+            _remove()
     migrate_all()
     if Body.objects.exists():
         raise Refused(
@@ -35,7 +39,8 @@ def demo(reset: bool, on: str | None) -> None:
                 hint="Pakai --reset untuk membuat ulang contoh, atau PPID_DATA untuk folder lain.",
             )
         )
-    build_demo(today=parse_day(on))
+    with data_errors():
+        build_demo(today=today)
     click.echo(f"Contoh siap: {Item.objects.count()} informasi, {Event.objects.count()} peristiwa.")
     click.echo(sign_in_help())
 
@@ -49,13 +54,11 @@ def sign_in_help() -> str:
     return "\n".join(lines)
 
 
-def _remove() -> None:
-    """Remove what a demo made; refused for data that is no demo, or on PostgreSQL."""
+def _demand_demo() -> None:
+    """Raise Refused unless the folder holds a demo, or nothing that `demo` makes."""
     on_file = connections["default"].vendor == "sqlite"
-    is_demo = (settings.DATA / PASSWORD_FILE).exists() or not (
-        settings.DATA / "office.sqlite3"
-    ).exists()
-    if not on_file or not is_demo:
+    is_new = not any((settings.DATA / name).exists() for name in MADE)
+    if not on_file or not (is_new or _is_demo()):
         raise Refused(
             Finding(
                 "not_a_demo",
@@ -64,6 +67,19 @@ def _remove() -> None:
                 hint="Pakai PPID_DATA untuk folder lain, atau basis data PostgreSQL yang kosong.",
             )
         )
+
+
+def _is_demo() -> bool:
+    """Return whether the data is a demo's and nobody has set up a body beside it."""
+    if not (settings.DATA / PASSWORD_FILE).exists():
+        return False
+    if database_findings("default"):
+        return True  # broken off while it was made, or of another version: no body can be read
+    return set(Body.objects.values_list("pk", flat=True)) <= {one.slug for one in OFFICES}
+
+
+def _remove() -> None:
+    """Remove what a demo made."""
     connections.close_all()
     for name in MADE:
         for path in _with_companions(settings.DATA / name):

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from ppid.commands.demo import sign_in_help
 from ppid.commands.migrate import migrate_all
+from ppid.commands.readiness import data_errors
 from ppid.commands.serve import OFFICE_PORT, PUBLIC_PORT, demand_free_port
 from ppid.commands.walk import parse_day
 from ppid.config import setup  # noqa: F401  sets Django up
@@ -31,7 +32,8 @@ def run(host: str, port: int, public_port: int) -> None:
     migrate_all()
     if not Body.objects.exists():
         click.echo("Memuat data contoh …")
-        build_demo(today=parse_day(None))
+        with data_errors():
+            build_demo(today=parse_day(None))
     click.echo(f"\nKantor:     http://{host}:{port}/")
     click.echo(f"Situs umum: http://{host}:{public_port}/")
     if (settings.DATA / PASSWORD_FILE).exists():
@@ -48,20 +50,36 @@ def _stop(number: int, frame: FrameType | None) -> None:
 
 def _supervise(host: str, port: int, public_port: int) -> int:
     """Run the three processes; when one ends, end them all. Return the exit code."""
-    commands = (
-        ["serve", "--host", host, "--port", str(port)],
-        ["serve", "--public", "--host", host, "--port", str(public_port)],
-        ["worker"],
-    )
-    children = [subprocess.Popen([sys.executable, "-m", "ppid.cli", *one]) for one in commands]
+    children: list[subprocess.Popen[bytes]] = []
     try:
+        for one in _commands(host, port, public_port):
+            children.append(subprocess.Popen([sys.executable, "-m", "ppid.cli", *one]))
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         return next(child.returncode for child in children if child.returncode is not None) or 1
     except KeyboardInterrupt:
         return 0
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        _end(children)
+
+
+def _commands(host: str, port: int, public_port: int) -> tuple[list[str], ...]:
+    return (
+        ["serve", "--host", host, "--port", str(port)],
+        ["serve", "--public", "--host", host, "--port", str(public_port)],
+        ["worker"],
+    )
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """End every process: politely, and after a while without asking."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
             child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

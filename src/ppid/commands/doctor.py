@@ -1,0 +1,160 @@
+"""`ppid doctor`: look at this installation, say what is wrong and what to do about it."""
+
+import os
+import platform
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import partial
+from importlib.metadata import version
+
+import click
+import django
+from django.conf import settings
+from django.db import connections
+from django.utils import timezone
+
+from ppid.commands.readiness import database_findings
+from ppid.commands.serve import OFFICE_PORT, PUBLIC_PORT, demand_free_port
+from ppid.config import (
+    driver,
+    setup,  # noqa: F401  sets Django up
+)
+from ppid.errors import PpidError
+from ppid.law.term import in_words
+from ppid.law.workdays import national_calendar
+from ppid.office import keys
+from ppid.office.models import Body, Event
+
+ENOUGH_MB, LEAST_MB = 1000, 100
+DAYS_OF_CALENDAR = 60
+
+
+class State(StrEnum):
+    """How a thing is: as it should be, worth a look, or broken."""
+
+    OK = "baik"
+    WARNING = "awas"
+    BROKEN = "rusak"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at. hint: what to do."""
+
+    state: State
+    text: str
+    hint: str = ""
+
+
+@click.command("doctor")
+@click.option("--port", default=OFFICE_PORT, show_default=True)
+@click.option("--public-port", default=PUBLIC_PORT, show_default=True)
+def doctor(port: int, public_port: int) -> None:
+    """Periksa pemasangan di mesin ini; keluar dengan 1 bila ada yang rusak."""
+    lines = [line for look in (_versions, _folder, _databases) for line in look()]
+    if not any(line.state is State.BROKEN for line in lines):
+        lines += [line for look in (_keys, _calendar, _clock) for line in look()]
+    lines += [_port(one) for one in (port, public_port)]
+    for line in lines:
+        click.echo(f"{line.state:<6} {line.text}")
+        if line.hint:
+            click.echo(f"{'':<6} saran: {line.hint}")
+    if any(line.state is State.BROKEN for line in lines):
+        raise SystemExit(1)
+
+
+def _versions() -> Iterator[Line]:
+    yield Line(State.OK, f"SIP PPID {version('sip-ppid')}, Python {platform.python_version()}")
+    yield Line(State.OK, f"Django {django.get_version()}")
+    found = ".".join(str(part) for part in driver.version)
+    if driver.version >= driver.SAFE_SQLITE:
+        yield Line(State.OK, f"SQLite {found} (di dalam pustaka program)")
+        return
+    hint = "Jalankan make setup agar pustaka terpasang menurut uv.lock."
+    yield Line(State.BROKEN, f"SQLite {found} dapat merusak basis data mode WAL", hint)
+
+
+def _folder() -> Iterator[Line]:
+    if not settings.DATA.is_dir():
+        hint = "Jalankan ppid migrate, atau perbaiki PPID_DATA."
+        yield Line(State.BROKEN, f"Folder data {settings.DATA} tidak ada", hint)
+        return
+    try:
+        with tempfile.TemporaryFile(dir=settings.DATA) as probe:
+            probe.write(b"ppid")
+            os.fsync(probe.fileno())
+    except OSError as error:
+        hint = "Jalankan sebagai pemilik folder itu, dan periksa sisa ruang disk."
+        yield Line(State.BROKEN, f"Folder data tidak dapat ditulis: {error.strerror}", hint)
+        return
+    yield Line(State.OK, f"Folder data {settings.DATA} dapat ditulis")
+    yield space_line(shutil.disk_usage(settings.DATA).free // 1_000_000)
+
+
+def space_line(free: int) -> Line:
+    """Return how much room is left. free: megabytes."""
+    text = f"Sisa ruang disk {free} MB"
+    if free >= ENOUGH_MB:
+        return Line(State.OK, text)
+    hint = "Kosongkan disk: tanpa ruang tidak ada tindakan yang dapat dicatat."
+    return Line(State.WARNING if free >= LEAST_MB else State.BROKEN, text, hint)
+
+
+def _databases() -> Iterator[Line]:
+    for alias in ("default", settings.PUBLIC_DATABASE):
+        found = database_findings(alias)
+        for one in found:
+            yield Line(State.BROKEN, str(one), one.hint)
+        if not found:
+            name = connections[alias].settings_dict["NAME"]
+            yield Line(State.OK, f"Basis data {name} terbuka dan sesuai versi program")
+
+
+def _keys() -> Iterator[Line]:
+    for body in Body.objects.order_by("slug"):
+        look = partial(keys.signer, settings.KEYS, body.pk, expected=body.vkey)
+        yield _try(look, f"Kunci {body.pk} terbaca dan benar")
+
+
+def _try(act: Callable[[], object], text: str, *, state: State = State.BROKEN) -> Line:
+    """Return that it went well, or in which state things are when it does not."""
+    try:
+        act()
+    except PpidError as error:
+        return Line(state, str(error.findings[0]), error.findings[0].hint)
+    return Line(State.OK, text)
+
+
+def _calendar() -> Iterator[Line]:
+    yield calendar_line(national_calendar().horizon, on=timezone.localdate())
+
+
+def calendar_line(horizon: date, *, on: date) -> Line:
+    """Return whether the known calendar reaches far enough on a day."""
+    text = f"Kalender hari libur diketahui sampai {in_words(horizon)}"
+    if (horizon - on).days >= DAYS_OF_CALENDAR:
+        return Line(State.OK, text)
+    hint = "Perbarui program sesudah SKB hari libur terbit; hasil sesudahnya bersifat sementara."
+    return Line(State.WARNING, text, hint)
+
+
+def _clock() -> Iterator[Line]:
+    last = Event.objects.order_by("-at").values_list("at", flat=True).first()
+    yield clock_line(last, at=timezone.now())
+
+
+def clock_line(last: datetime | None, *, at: datetime) -> Line:
+    """Return whether the machine's clock is behind the last event."""
+    if last is None or last <= at:
+        return Line(State.OK, "Jam mesin tidak lebih awal daripada peristiwa terakhir")
+    text = f"Jam mesin ({at:%d-%m-%Y %H.%M}) lebih awal daripada peristiwa terakhir"
+    return Line(State.BROKEN, text, "Betulkan jam mesin (NTP) sebelum bekerja lagi.")
+
+
+def _port(port: int) -> Line:
+    look = partial(demand_free_port, "127.0.0.1", port)
+    return _try(look, f"Porta {port} bebas", state=State.WARNING)
