@@ -57,6 +57,16 @@ def _area(label: str, help_text: str, *, rows: int = 4) -> forms.CharField:
     )
 
 
+def _amount(label: str, *, largest: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=0,
+        max_value=largest,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
+
+
 class SheetForm(ActForm):
     """The sheet. Nothing is required here: only the determination demands it whole."""
 
@@ -113,8 +123,8 @@ class SheetForm(ActForm):
         required=False,
         help_text="Pada hari ini informasi sudah terbuka; tertutup sampai sehari sebelumnya.",
     )
-    years = forms.IntegerField(label="Tahun", required=False, min_value=0, max_value=100)
-    months = forms.IntegerField(label="Bulan", required=False, min_value=0, max_value=1200)
+    years = _amount("Tahun", largest=100)
+    months = _amount("Bulan", largest=1200)
     event = forms.CharField(
         label="Peristiwa yang mengakhiri",
         required=False,
