@@ -15,28 +15,32 @@ from pathlib import Path
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Yield the address of a superuser, without a database: postgresql://postgres@host:port."""
+def server(*, within: Path | None = None, durable: bool = False) -> Iterator[str]:
+    """Yield the address of a superuser, without a database: postgresql://postgres@host:port.
+
+    within: where its folder is made. durable: with fsync, as benchmarks need it and tests do not.
+    """
     given = os.environ.get("TEST_DATABASE_URL", "")
     if given:
         yield given.rstrip("/")
         return
-    folder = Path(tempfile.mkdtemp(prefix="ppid-postgresql-"))
+    folder = Path(tempfile.mkdtemp(prefix="ppid-postgresql-", dir=within))
     port = free_port()
     try:
-        start(folder, port)
+        start(folder, port, durable=durable)
         yield f"postgresql://postgres@127.0.0.1:{port}"
     finally:
         run("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def start(folder: Path, port: int) -> None:
+def start(folder: Path, port: int, *, durable: bool = False) -> None:
     """Make a cluster in the folder and start it; returns when it answers."""
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
+    options += "" if durable else " -c fsync=off"
     run(
         "pg_ctl",
         "-D",
