@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ppid.office.views import cases, inbox, items, people, register, sops
+from ppid.office.views import cases, docket, inbox, items, people, register, sops
 
 urlpatterns = [
     path("", inbox.show_inbox, name="inbox"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("informasi/<uuid:item>/arsip/", items.edit_archive, name="archive"),
     path("informasi/<uuid:item>/buka/", items.open_item, name="item_open"),
     path("register/", register.show_register, name="register"),
+    path("jatuh-tempo/", docket.show_docket, name="docket"),
+    path("jatuh-tempo/berkas/<uuid:sop>/", docket.open_case, name="docket_case"),
+    path("jatuh-tempo/terbuka/", docket.show_opened, name="opened_list"),
     path("orang/", people.show_people, name="people"),
     path("orang/baru/", people.new_person, name="person_new"),
     path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),

@@ -84,13 +84,14 @@ def notified_roles(body: Body, *, on: date) -> frozenset[str]:
     """
     named = {
         role
-        for version in SopVersion.objects.filter(_adopted_on(on), body=body)
+        for version in SopVersion.objects.filter(in_force_on(on), body=body)
         for role in _trigger_roles(version)
     }
     return MAY[Right.OPEN_ITEM] | named
 
 
-def _adopted_on(on: date) -> Q:
+def in_force_on(on: date) -> Q:
+    """Return the condition that an SOP version is in force on a day."""
     started = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
     return started & (Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 

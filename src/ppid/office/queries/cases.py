@@ -137,7 +137,7 @@ class CasePage:
     @property
     def candidates(self) -> tuple[ItemLine, ...]:
         """Return the items that still wait for a determination."""
-        return tuple(line for line in self.items if line.item.stage == "usulan")
+        return tuple(line for line in self.items if _is_candidate(line.item))
 
 
 def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
@@ -149,7 +149,7 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
     seen, hidden = _items(here)
     items = tuple(_item_line(item, on=_today(here)) for item in seen)
     titles = frozenset(item.title for item in hidden)
-    candidates = [line for line in items if line.item.stage == "usulan"]
+    candidates = [line for line in items if _is_candidate(line.item)]
     return CasePage(
         here=here,
         steps=_step_lines(here, names),
@@ -162,6 +162,18 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
         needs_letter=_needs_letter(here, candidates),
         hidden=titles,
     )
+
+
+def _is_candidate(item: Item) -> bool:
+    """Return whether the case is to decide on the item: it is new, or being tested anew.
+
+    What a case took up without a new sheet is there to be opened, not to be determined.
+    """
+    if item.stage != "dikecualikan" or item.determination is None:
+        return item.stage == "usulan"
+    newest = newest_sheet(item)
+    fresh = newest is not None and newest.pk != item.determined_test_id
+    return fresh and item.determination.case_id != item.case_id
 
 
 def _needs_letter(here: Here, candidates: list[ItemLine]) -> bool:
@@ -245,7 +257,7 @@ def masked(findings: Iterable[Finding], hidden: Collection[str]) -> tuple[Findin
 
 def _items(here: Here) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     """Return the items of the case that the person may see, and those that they may not."""
-    rows = Item.objects.filter(case=here.case).select_related("agency", "archive")
+    rows = Item.objects.filter(case=here.case).select_related("agency", "archive", "determination")
     rows = rows.prefetch_related("approvals", "consequence_tests")
     limit = here.authority.agencies(Right.READ)
     seen = tuple(item for item in rows if limit is None or item.agency_id in limit)

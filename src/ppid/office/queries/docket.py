@@ -1,13 +1,13 @@
-"""The docket as a sheet: what ends soon or has ended, nearest first, and what may be decided.
+"""The docket as a sheet: what ends soon, nearest first, then reviews, then what has ended.
 
 Nothing is written for it: stage and days left follow from the term and the day.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from ppid.errors import Finding
 from ppid.law.consequence_test import from_dict
@@ -15,13 +15,21 @@ from ppid.law.docket import Matter, Stage, Standing, TermFacts, last_end_due, st
 from ppid.law.grounds import ground
 from ppid.law.opening import OpeningReason
 from ppid.law.workdays import ProvisionalDate, WorkCalendar, add_workdays
+from ppid.office import models
+from ppid.office.actions.cases import opening_obstacles
+from ppid.office.actions.docket import trigger_step
 from ppid.office.actions.items import preparing_obstacles, taking_up_obstacles
 from ppid.office.actions.openings import may_open, opening_case
+from ppid.office.actions.watch import in_force_on
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand, not_authorised
 from ppid.office.calendar import body_calendar
-from ppid.office.models import Body, Case, Event, Item, SopVersion
+from ppid.office.models import Body, Event, Item, SopVersion
+from ppid.office.projections.cases import definition_of
 from ppid.office.queries.inbox import visible_items
 from ppid.office.queries.parts import ListPart, part_of
+from ppid.sop.definition import Step
+
+MOST_CASES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,13 @@ class DocketLine:
     def may_be_declared(self) -> bool:
         """Return whether its end can be declared: it has one, and nobody has done so."""
         return self.standing.matter is Matter.END and self.standing.stage is not Stage.SETTLED
+
+    @property
+    def busy(self) -> models.Case | None:
+        """Return the running case that has the item in hand, if there is one."""
+        case = self.item.case
+        taken = case is not None and case.ended_at is None
+        return case if taken else None
 
     @property
     def css(self) -> str:
@@ -63,7 +78,17 @@ class DocketPage:
     part: ListPart
     lines: tuple[DocketLine, ...]
     opening: tuple[Finding, ...]
-    case: Case | None
+    case: models.Case | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingCase:
+    """An SOP with a step for what ends (pemicu masa_berakhir). running: a case that waits on it."""
+
+    version: SopVersion
+    step: Step
+    running: models.Case | None
+    obstacles: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +140,10 @@ def docket(body: Body, *, by: UUID, on: date, page: str | None = None) -> Docket
 def _in_order(body: Body, rows: QuerySet[Item], *, on: date) -> QuerySet[Item]:
     found = rows.filter(due_items(on, body_calendar(body)))
     found = found.select_related("agency", "determination", "determined_test")
-    return found.order_by(F("opens_on").asc(nulls_last=True), "review_on", "title", "public_id")
+    over = When(opens_on__lte=on, then=Value(2))
+    coming = When(opens_on__gt=on, then=Value(0))
+    urgency = Case(coming, over, default=Value(1))
+    return found.order_by(urgency, "opens_on", "review_on", "title", "public_id")
 
 
 def _line(
@@ -149,16 +177,46 @@ def _testing(item: Item, due: Standing, authority: Authority) -> tuple[Finding, 
     return (*taking_up_obstacles(item), *prepare)
 
 
-def running_cases_for_tests(body: Body) -> list[Case]:
-    """Return the running cases that an item may be taken up in, the newest first."""
-    return list(Case.objects.filter(body=body, ended_at__isnull=True).select_related("sop")[:50])
+def cases_for_tests(body: Body, *, by: UUID, at: datetime) -> tuple[models.Case | SopVersion, ...]:
+    """Return where a new test may go: the SOPs by which this person may open a case, then cases."""
+    on = at.astimezone(body.zone).date()
+    authority = authority_of(by, on=on)
+    fresh = [
+        version
+        for version in versions_in_force(body, on=on)
+        if not opening_obstacles(version, authority=authority, at=at)
+    ]
+    running = models.Case.objects.filter(body=body, ended_at__isnull=True)
+    return (*fresh, *(running[:MOST_CASES] if authority.may(Right.PREPARE) else ()))
+
+
+def ending_cases(body: Body, *, by: UUID, at: datetime) -> tuple[EndingCase, ...]:
+    """Return the SOPs in force with a step of their own for what ends, and whether it runs.
+
+    Source: PP 61/2010 ps. 11 (2) (reading: docs/decisions/0025)
+    """
+    on = at.astimezone(body.zone).date()
+    authority = authority_of(by, on=on)
+    return tuple(
+        EndingCase(
+            version=version,
+            step=definition_of(version.text).step(step),
+            running=_running(version, step),
+            obstacles=opening_obstacles(version, authority=authority, at=at, step=step),
+        )
+        for version in versions_in_force(body, on=on)
+        if (step := trigger_step(version))
+    )
+
+
+def _running(version: SopVersion, step: int) -> models.Case | None:
+    running = models.Case.objects.filter(sop=version, ended_at__isnull=True, tasks__step=step)
+    return running.order_by("opened_at").first()
 
 
 def versions_in_force(body: Body, *, on: date) -> list[SopVersion]:
     """Return the body's SOP versions in force on a day."""
-    started = Q(starts_on__isnull=True) | Q(starts_on__lte=on)
-    not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-    rows = SopVersion.objects.filter(started & not_ended, body=body)
+    rows = SopVersion.objects.filter(in_force_on(on), body=body)
     return list(rows.select_related("body"))
 
 

@@ -43,6 +43,12 @@ PLACES = (
         frozenset({"register", "item", "item_change", "sheet", "archive", "item_open"}),
         Right.READ,
     ),
+    Place(
+        "docket",
+        "Jatuh tempo",
+        frozenset({"docket", "docket_case", "opened_list"}),
+        Right.READ,
+    ),
     Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
     Place(
         "people",
