@@ -185,6 +185,23 @@ def sound_sops(draw):
     return sop(*(row(values.pop("by"), **values) for values in map(dict, draft.rows)))
 
 
+@st.composite
+def bent_sops(draw):
+    """Return sound SOPs without repeated rows, one way of which leads elsewhere: most not sound."""
+    definition = draw(sound_sops())
+    steps = [replace(step, for_each=None) for step in definition.steps]
+    numbers = st.integers(1, len(steps))
+    place = draw(numbers) - 1
+    targets = draw(st.lists(numbers, unique=True, max_size=2).map(tuple))
+    bent = steps[place]
+    if bent.outcomes:
+        first, *others = bent.outcomes
+        steps[place] = replace(bent, outcomes=(replace(first, targets=targets), *others))
+    else:
+        steps[place] = replace(bent, next=targets)
+    return replace(definition, steps=tuple(steps))
+
+
 def fair_play(
     definition, seed, *, first=1, agencies=AGENCIES, orderly=False, limit=20_000
 ) -> tuple[tuple[Event, ...], CaseState]:

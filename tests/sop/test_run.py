@@ -5,11 +5,12 @@ from collections import Counter
 from datetime import UTC, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from ppid.errors import CorruptData, Refused
 from ppid.sop import record
+from ppid.sop.flow import faults
 from ppid.sop.run import (
     Acted,
     AgenciesSet,
@@ -25,7 +26,7 @@ from ppid.sop.run import (
     step_status,
     tasks,
 )
-from sop.strategies import AGENCIES, NOON, UNHURRIED, fair_play, row, sop, sound_sops
+from sop.strategies import AGENCIES, NOON, UNHURRIED, bent_sops, fair_play, row, sop, sound_sops
 
 BONTANG = sop(
     row("p"),
@@ -775,6 +776,22 @@ def test_any_sound_sop_ends_under_fair_play_from_each_of_its_starts(definition, 
         _, state = fair_play(definition, seed, first=first)
 
         assert state.ended_at is not None
+
+
+@settings(UNHURRIED, max_examples=200, suppress_health_check=list(HealthCheck))
+@given(bent_sops(), SEEDS)
+def test_whatever_the_check_calls_sound_ends_under_fair_play(definition, seed):
+    assume(not faults(definition))
+
+    _, state = fair_play(definition, seed)
+
+    assert state.ended_at is not None
+
+
+@UNHURRIED
+@given(sound_sops())
+def test_the_check_agrees_that_what_is_built_soundly_is_sound(definition):
+    assert faults(definition) == ()
 
 
 @UNHURRIED
