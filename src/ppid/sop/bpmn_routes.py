@@ -5,9 +5,10 @@ angles: on the middle lines, on tracks above and below the nodes, and in channel
 columns. A grid unit has no size; it says only what lies left of, or above, what.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import count, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 CELL = 10_000
@@ -54,8 +55,9 @@ def route(ways: Sequence[Way], cells: Mapping[str, Spot]) -> dict[str, Path]:
     """
     laid: dict[tuple[bool, int], list[_Piece]] = {}
     paths = {}
+    lines = _lines(cells.values())
     for way in sorted(ways, key=lambda way: _reach(way, cells)):
-        path = _best(way, cells, laid)
+        path = _best(way, cells, laid, lines=lines)
         for piece in _pieces(way, path):
             laid.setdefault((piece.upright, piece.at), []).append(piece)
         paths[way.id] = path
@@ -67,13 +69,26 @@ def _reach(way: Way, cells: Mapping[str, Spot]) -> tuple[int, bool]:
     return abs(distance), distance < 0
 
 
+def _lines(cells: Iterable[Spot]) -> Mapping[tuple[bool, int], list[int]]:
+    """Return the rows of the nodes in each column (True), their columns in each row; in order."""
+    lines: dict[tuple[bool, int], list[int]] = {}
+    for column, row in sorted(cells):
+        lines.setdefault((True, column), []).append(row)
+        lines.setdefault((False, row), []).append(column)
+    return lines
+
+
 def _best(
-    way: Way, cells: Mapping[str, Spot], laid: Mapping[tuple[bool, int], list[_Piece]]
+    way: Way,
+    cells: Mapping[str, Spot],
+    laid: Mapping[tuple[bool, int], list[_Piece]],
+    *,
+    lines: Mapping[tuple[bool, int], list[int]],
 ) -> Path:
     choices = []
     for shape, nearest in enumerate(_shapes(cells[way.source], cells[way.target], 0)):
         # Channels and tracks are free of nodes: a shape is clear on all of its lines, or on none.
-        if _is_clear(_pieces(way, nearest), cells.values()):
+        if _is_clear(_pieces(way, nearest), lines):
             for path in _free(way, shape, cells, laid):
                 choices.append((_cost(way, path, _pieces(way, path), laid), shape, path))
     return min(choices)[-1]
@@ -83,7 +98,8 @@ def _free(
     way: Way, shape: int, cells: Mapping[str, Spot], laid: Mapping[tuple[bool, int], list[_Piece]]
 ) -> Iterator[Path]:
     """Give the shape on the nearest line that is free, if any is."""
-    for line in count():
+    line = 0
+    while True:
         path = _shapes(cells[way.source], cells[way.target], line)[shape]
         taken = [
             piece
@@ -94,6 +110,7 @@ def _free(
             yield path
         if not taken or any(piece.at % CELL == MIDDLE for piece in taken):
             return  # further out it would still run upon another on a middle line
+        line += 1
 
 
 @lru_cache(maxsize=256)
@@ -135,15 +152,15 @@ def _pieces(way: Way, path: Path) -> list[_Piece]:
     return pieces
 
 
-def _is_clear(pieces: list[_Piece], cells: Iterable[Spot]) -> bool:
+def _is_clear(pieces: list[_Piece], lines: Mapping[tuple[bool, int], list[int]]) -> bool:
     """Return whether no piece runs through a node."""
-    return not any(
-        (along := cell[piece.upright] * CELL) + LOW < piece.high
-        and piece.low < along + HIGH
-        and LOW < piece.at - cell[not piece.upright] * CELL < HIGH
-        for piece in pieces
-        for cell in cells
-    )
+    for piece in pieces:
+        if LOW < piece.at % CELL < HIGH:
+            nodes = lines.get((piece.upright, piece.at // CELL), [])
+            nearest = bisect_right(nodes, piece.low - HIGH, key=lambda along: along * CELL)
+            if nearest < len(nodes) and nodes[nearest] * CELL + LOW < piece.high:
+                return False
+    return True
 
 
 def _shared(
