@@ -411,3 +411,15 @@ def test_the_register_still_holds_what_has_lapsed(due):
     to(walk, END)
     watch(walk.body, at=walk.tick())
     assert len(register_of(walk.body)) == len(items)
+
+
+def test_the_case_page_shows_as_open_what_the_law_has_opened(due):
+    walk, items = due
+    item = items["Rekam medis"]
+
+    def state(day):
+        at = datetime.combine(day, time(9), tzinfo=walk.body.zone)
+        page = case_page(item.case_id, by=who(walk, "ppid_utama"), body=walk.body.pk, at=at)
+        return next(line.state for line in page.items if line.item.pk == item.pk)
+
+    assert (state(END - DAY), state(END)) == ("Dikecualikan", "Terbuka")

@@ -80,6 +80,7 @@ class ItemLine:
     approvals: tuple[Approval, ...]
     head_approved: bool
     archived: bool
+    is_open: bool
 
     @property
     def unready(self) -> tuple[Finding, ...]:
@@ -98,6 +99,8 @@ class ItemLine:
         """Return the item's stage in words."""
         if self.item.returned:
             return "Dikembalikan"
+        if self.is_open:
+            return "Terbuka"
         return STAGES[self.item.stage]
 
 
@@ -274,7 +277,17 @@ def _item_line(item: Item, *, on: date) -> ItemLine:
         approvals=tuple(sorted(item.approvals.all(), key=attrgetter("at"))),
         head_approved=head_has_approved(item),
         archived=hasattr(item, "archive"),
+        is_open=_is_open(item, on=on),
     )
+
+
+def _is_open(item: Item, *, on: date) -> bool:
+    """Return whether a determined item is open on the day, though nobody acted.
+
+    Source: PP 61/2010 ps. 11 (3)
+    """
+    days = [day for day in (item.opens_on, item.declared_open_on) if day is not None]
+    return item.stage == "dikecualikan" and any(day <= on for day in days)
 
 
 def _history(
