@@ -10,10 +10,12 @@ import os
 import re
 import secrets
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -110,12 +112,18 @@ def _load(folder: Path, body: str) -> Ed25519PrivateKey:
     if mode & READABLE_BY_OTHERS:
         raise BadInput(_open_to_others(path))
     try:
-        private = load_pem_private_key(pem, password=None)
+        private = _parsed(pem)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         raise CorruptData(_garbled(path)) from None
     if not isinstance(private, Ed25519PrivateKey):
         raise CorruptData(_garbled(path))
     return private
+
+
+@lru_cache(maxsize=16)
+def _parsed(pem: bytes) -> PrivateKeyTypes:
+    """Return the key of a file's content; the file itself is read and judged at every use."""
+    return load_pem_private_key(pem, password=None)
 
 
 def _write_once(path: Path, data: bytes) -> None:

@@ -34,6 +34,7 @@ LOG_OF_CASE = Reading(
     ),
     case=UUID(int=0),
 )
+VKEY = Reading(lambda body: Body.objects.filter(pk=body).values_list("vkey"), body="badan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ def _signed(body: str, frontier: Frontier) -> str:
 
     Raises BadInput, also for a key that is not the one the body is known by.
     """
-    known = Body.objects.values_list("vkey", flat=True).get(pk=body)
+    ((known,),) = VKEY.rows(body=body)
     vkey = known or keys.vkey(settings.KEYS, body)
     return notes.sign(
         notes.Checkpoint(origin=keys.key_name(body), size=frontier.size, root=frontier.root()),
