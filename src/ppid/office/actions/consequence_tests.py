@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from django.db.models import Prefetch, QuerySet
+
 from ppid.errors import Refused
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import as_dict, from_dict
@@ -25,6 +27,13 @@ def sheet_of(item: Item) -> Sheet:
     """Return the item's newest sheet, an empty one if none was written."""
     test = newest_test(item)
     return from_dict(test.sheet) if test else Sheet()
+
+
+def sheets_of(items: QuerySet[Item]) -> list[tuple[Item, Sheet]]:
+    """Return each item with its newest sheet, as `sheet_of` would, in two queries for all."""
+    in_order = ConsequenceTest.objects.order_by("written_at")
+    rows = items.prefetch_related(Prefetch("consequence_tests", in_order, to_attr="tests"))
+    return [(item, from_dict(item.tests[-1].sheet) if item.tests else Sheet()) for item in rows]
 
 
 def write_test(

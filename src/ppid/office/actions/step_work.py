@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from django.db.models import QuerySet
 
 from ppid.errors import Finding
-from ppid.office.actions.consequence_tests import sheet_of
+from ppid.office.actions.consequence_tests import sheets_of
 from ppid.office.models import Case, Item
 from ppid.sop import run
 from ppid.sop.definition import Action, Definition
@@ -50,8 +50,7 @@ def _tested(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:
 
 def _classified(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:
     findings = []
-    for item in items_in_work(case):
-        sheet = sheet_of(item)
+    for item, sheet in sheets_of(items_in_work(case)):
         if not sheet.ground or sheet.term is None:
             findings.append(
                 Finding(
