@@ -21,7 +21,7 @@ from ppid.office.queries.items import head_has_approved, newest_sheet
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, eyes_obstacles
-from ppid.sop import progress, run
+from ppid.sop import duration, progress, run
 from ppid.sop.definition import Action, Step
 from ppid.sop.progress import StepStatus
 
@@ -67,7 +67,7 @@ class Waiting:
     @property
     def extendable(self) -> bool:
         """Return whether its time can still be extended once."""
-        return "+" in (self.step.time or "") and not self.task.extended
+        return bool(duration.parse(self.step.time).extension) and not self.task.extended
 
 
 @dataclass(frozen=True, slots=True)
