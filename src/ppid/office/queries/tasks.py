@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import Finding
-from ppid.office.models import Body, Case, SopVersion, Task
+from ppid.office.models import Case, SopVersion, Task
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.staff import Staff
 from ppid.sop import record, run
@@ -111,11 +111,6 @@ def eyes_obstacles(
         event = run.Acted(at, task.step, str(actor), task.performer, agency=task.agency)
     found = run.obstacles(running.sop, running.state, event)
     return tuple(one for one in found if one.code in OTHER_EYES)
-
-
-def due_on(line: TaskLine, body: Body) -> date | None:
-    """Return the body's local day on which the task is due."""
-    return line.task.due_at.astimezone(body.zone).date() if line.task.due_at else None
 
 
 def waiting_rows(lines: Iterable[TaskLine]) -> dict[UUID, list[TaskLine]]:

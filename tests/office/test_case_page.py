@@ -1,0 +1,424 @@
+"""The case page: what it offers to whom, and what sending its forms does."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from office.factories import case_of, case_of_text, person_in, sign_in, sop_text
+from office.pages import MONDAY, appoint, as_role, codes, day, send, visit
+from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head
+from ppid.office.actions.bodies import create_body
+from ppid.office.actions.items import add_item
+from ppid.office.actions.people import add_person, make_appointment
+from ppid.office.demo.walk import WORK, act_on, walk_to_end
+from ppid.office.models import Case, Determination, Edition, Item, Task
+from ppid.sop.definition import Action
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
+
+@pytest.fixture(autouse=True)
+def monday():
+    with time_machine.travel(MONDAY, tick=False):
+        yield
+
+
+def with_sheets(walk, case):
+    WORK[Action.TEST](walk, case, Task(case=case), person_in(walk, "petugas_ppid").pk)
+
+
+def approved(walk, case):
+    with_sheets(walk, case)
+    decisions = tuple(Decision(item.pk, APPROVE) for item in Item.objects.filter(case=case))
+    head = person_in(walk, "pimpinan_badan_publik")
+    approve_as_head(case, decisions=decisions, by=head.pk, at=walk.tick())
+
+
+def step_fields(form, **given):
+    """Return what a browser sends for the forms of a step, under their prefix."""
+    return {form.add_prefix(name): value for name, value in given.items()}
+
+
+def sent(client, case, step, *, work=None, status=302, agency="", **given):
+    """Send the form of a step as the page offers it, and what its action produces."""
+    page = visit(client, "case", case.pk)
+    task = next(one for one in page.context["tasks"] if one["waiting"].task.step == step)
+    form = task["form"]
+    fields = step_fields(form, act=form["act"].initial, note="", **given)
+    if task.get("work"):
+        fields |= step_fields(task["work"], act=task["work"]["act"].initial, **(work or {}))
+    return send(client, "step", case.pk, step, status=status, agency=agency, **fields)
+
+
+def test_the_page_lights_the_current_step_and_offers_its_form_to_its_performer(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "tim_pertimbangan")
+
+    page = visit(client, "case", case.pk)
+
+    assert [line.css for line in page.context["page"].steps] == ["done", "current", "", ""]
+    assert [task["key"] for task in page.context["tasks"]] == ["langkah-2"]
+    assert page.context["elsewhere"] == []
+    assert b"<svg" in page.content
+
+
+def test_others_see_for_whom_it_waits_and_why_their_button_is_dead(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "ppid_utama")
+
+    page = visit(client, "case", case.pk)
+
+    group = page.context["elsewhere"][0]
+    assert page.context["tasks"] == []
+    assert codes(group["obstacles"]) == {"not_authorised"}
+    assert group["lines"][0]["waiting"].people == ("Tim Pertimbangan 1", "Tim Pertimbangan 2")
+
+
+def test_what_waits_for_many_agencies_is_one_box(client):
+    walk, case = case_of("pontianak", before=3)
+    own = walk.agencies[0]
+    sign_in(client, walk.body.people.filter(appointments__agency=own).first())
+
+    page = visit(client, "case", case.pk)
+
+    assert [task["key"] for task in page.context["tasks"]] == [f"langkah-3-{own.code}"]
+    assert len(page.context["elsewhere"]) == 1
+    assert len(page.context["elsewhere"][0]["lines"]) == 2
+
+
+def test_an_agency_sees_nothing_of_the_others_items_in_a_case(client):
+    walk, case = case_of("pontianak", before=4)
+    own = walk.agencies[0]
+    sign_in(client, walk.body.people.filter(appointments__agency=own).first())
+    others = Item.objects.filter(case=case).exclude(agency=own)
+
+    page = visit(client, "case", case.pk)
+
+    assert [line.item.agency for line in page.context["page"].items] == [own]
+    assert others.count() == 2
+    assert not any(item.title.encode() in page.content for item in others)
+    about = {line.about for line in page.context["page"].history}
+    assert about == {"", Item.objects.get(agency=own).title}
+
+
+def test_a_refusal_does_not_name_what_one_may_not_see(client):
+    text = sop_text("kalteng").replace('peran = ["ppid_utama", "ppid_pelaksana"]', SHARED)
+    text = text.replace('aksi = "kumpulkan"', 'aksi = "uji"')
+    walk, case = case_of_text(text)
+    clerk = person_in(walk, "petugas_ppid")
+    for agency in walk.agencies[:2]:
+        add_item(case, agency=agency, title=f"Rahasia {agency.code}", by=clerk.pk, at=walk.tick())
+    sign_in(client, walk.body.people.filter(appointments__agency=walk.agencies[0]).first())
+
+    page = visit(client, "case", case.pk)
+
+    held = page.context["tasks"][0]["held"]
+    assert codes(held) == {"test_missing"}
+    hidden = Item.objects.exclude(agency=page.context["page"].items[0].item.agency).get()
+    assert hidden.title.encode() not in page.content
+    answer = sent(client, case, 1, status=403)
+    assert hidden.title.encode() not in answer.content
+    assert "Informasi perangkat daerah lain" in {one.place for one in answer.context["findings"]}
+
+
+SHARED = 'peran = ["ppid_pelaksana"]'
+
+
+def test_a_step_whose_work_is_not_done_cannot_be_completed(client):
+    walk, case = case_of("kalteng")
+    as_role(client, walk, "ppid_utama")
+
+    page = visit(client, "case", case.pk)
+    refused = sent(client, case, 1, status=403)
+
+    assert codes(page.context["tasks"][0]["held"]) == {"no_items"}
+    assert b"disabled" in page.content
+    assert codes(refused.context["findings"]) == {"no_items"}
+
+
+def test_a_step_is_completed_with_a_note(client):
+    walk, case = case_of("kalteng")
+    clerk = person_in(walk, "petugas_ppid")
+    add_item(case, agency=walk.agencies[0], title="Satu", by=clerk.pk, at=walk.tick())
+    as_role(client, walk, "ppid_utama")
+
+    sent(client, case, 1)
+
+    assert Task.objects.get(case=case).step == 2
+
+
+def test_items_are_decided_and_the_step_is_done_in_one_act(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "tim_pertimbangan")
+    items = list(Item.objects.filter(case=case))
+    decisions = {f"decision_{item.pk.hex}": APPROVE for item in items}
+
+    sent(client, case, 2, work=decisions, outcome="Ya")
+
+    assert Task.objects.get(case=case).step == 3
+    assert all(item.approvals.count() == 1 for item in items)
+
+
+def test_a_refused_item_needs_a_reason_and_then_nothing_is_kept_of_the_rest(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "tim_pertimbangan")
+    first, *rest = Item.objects.filter(case=case)
+    decisions = {f"decision_{item.pk.hex}": APPROVE for item in rest}
+    decisions[f"decision_{first.pk.hex}"] = "tolak"
+
+    page = sent(client, case, 2, status=200, work=decisions, outcome="Ya")
+
+    assert set(page.context["form"].errors) == {f"reason_{first.pk.hex}"}
+    assert b"govuk-error-summary" in page.content
+    assert not any(item.approvals.exists() for item in (first, *rest))
+    assert Task.objects.get(case=case).step == 2
+
+
+def test_going_back_needs_a_reason_and_no_decisions(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "tim_pertimbangan")
+
+    without = sent(client, case, 2, status=200, outcome="Tidak")
+    sent(client, case, 2, outcome="Tidak", reason="Uraiannya belum jelas.")
+
+    assert set(without.context["form"].errors) == {"reason"}
+    assert Task.objects.get(case=case).step == 1
+
+
+def test_a_letter_is_held_until_an_item_could_be_determined(client):
+    walk, case = case_of("kalteng", before=3)
+    as_role(client, walk, "atasan_ppid")
+
+    thin = visit(client, "case", case.pk).context["tasks"][0]
+    with_sheets(walk, case)
+    tested = visit(client, "case", case.pk).context["tasks"][0]
+    approved(walk, case)
+    ready = visit(client, "case", case.pk).context["tasks"][0]
+
+    assert (codes(thin["held"]), thin["work"]) == ({"sheet_incomplete"}, None)
+    assert codes(tested["held"]) == {"approval_missing"}
+    assert (ready["held"], ready["unready"]) == ((), ())
+    assert len(ready["work"]["items"].field.choices) == 3
+
+
+def test_a_letter_offers_the_items_that_are_ready_and_says_what_the_others_lack(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    clerk = person_in(walk, "petugas_ppid")
+    add_item(case, agency=walk.agencies[0], title="Terlambat", by=clerk.pk, at=walk.tick())
+    as_role(client, walk, "atasan_ppid")
+
+    task = visit(client, "case", case.pk).context["tasks"][0]
+
+    assert [one.place for one in task["unready"]] == ["Terlambat"]
+    assert "Terlambat" not in dict(task["work"]["items"].field.choices).values()
+
+
+def letter(items, **more):
+    fields = {"number": "PPID/1", "place": "Kota", "unit": "Dinas", "items": items}
+    return fields | day("determined_on", MONDAY.date()) | more
+
+
+def test_the_letter_of_a_step_is_issued_with_the_step(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+
+    sent(client, case, 3, work=letter([str(item.pk) for item in Item.objects.all()]))
+
+    assert Determination.objects.get().items.count() == 3
+    assert Task.objects.get(case=case).step == 4
+
+
+def test_a_letter_without_its_number_leaves_the_step_where_it_was(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    items = [str(item.pk) for item in Item.objects.all()]
+
+    page = sent(client, case, 3, status=200, work=letter(items, number=""))
+
+    assert set(page.context["form"].errors) == {"number"}
+    assert Task.objects.get(case=case).step == 3
+
+
+def test_publishing_is_one_act_with_its_step(client):
+    walk, case = case_of("kalteng", before=4)
+    as_role(client, walk, "ppid_utama")
+    before = Edition.objects.count()
+
+    sent(client, case, 4)
+
+    assert Edition.objects.count() == before + 1
+    assert Case.objects.get(pk=case.pk).ended_at is not None
+
+
+def test_the_head_approves_beside_the_sop(client):
+    walk, case = case_of("kalteng", before=3)
+    with_sheets(walk, case)
+    as_role(client, walk, "pimpinan_badan_publik")
+
+    form = visit(client, "case", case.pk).context["head_form"]
+    decisions = {f"decision_{item.pk.hex}": APPROVE for item in Item.objects.all()}
+    send(
+        client, "head_approval", case.pk, **step_fields(form, act=form["act"].initial, **decisions)
+    )
+
+    assert Item.objects.filter(approvals__by_head=True).count() == 3
+    assert visit(client, "case", case.pk).context["head_form"] is None
+
+
+def test_nobody_else_approves_as_the_head(client):
+    walk, case = case_of("kalteng", before=3)
+    with_sheets(walk, case)
+    as_role(client, walk, "ppid_utama")
+    decisions = {f"pimpinan-decision_{item.pk.hex}": APPROVE for item in Item.objects.all()}
+    act = {"pimpinan-act": "3f2504e0-4f89-11d3-9a0c-0305e82c3301"}
+
+    page = visit(client, "case", case.pk)
+    refused = send(client, "head_approval", case.pk, status=403, **decisions, **act)
+
+    assert page.context["head_form"] is None
+    assert codes(refused.context["findings"]) == {"not_authorised"}
+
+
+def test_a_letter_beside_the_sop_is_issued_by_the_ppid(client):
+    walk, case = case_of("pontianak", before=5)
+    as_role(client, walk, "ppid_utama")
+    held = visit(client, "case", case.pk)
+    approved(walk, case)
+    form = visit(client, "case", case.pk).context["letter_form"]
+    fields = letter([str(item.pk) for item in Item.objects.all()], act=form["act"].initial)
+
+    send(client, "letter", case.pk, **step_fields(form, **fields))
+
+    assert codes(held.context["page"].unready) == {"approval_missing"}
+    assert held.context["page"].ready == ()
+    assert Determination.objects.get().items.count() == 3
+    assert visit(client, "case", case.pk).context["letter_form"] is None
+
+
+def test_a_step_that_somebody_else_has_done_is_a_conflict_and_shows_the_case_as_it_is(client):
+    walk, case = case_of("kalteng", before=2)
+    as_role(client, walk, "ppid_utama")
+
+    for route in ("step", "extend", "decline"):
+        page = send(client, route, case.pk, 1, status=409, agency="")
+        assert codes(page.context["findings"]) == {"step_not_open"}
+        assert page.context["page"].steps[1].css == "current"
+
+
+def test_a_confirmation_is_given_or_declined_with_a_reason(client):
+    walk, case = case_of("bali", on=date(2021, 6, 1))
+    with time_machine.travel(walk.now + timedelta(hours=1), tick=False):
+        act_on(walk, case, Task.objects.get(case=case))
+    with time_machine.travel(walk.now + timedelta(hours=2), tick=False):
+        as_role(client, walk, "tim_pertimbangan")
+        task = visit(client, "case", case.pk).context["tasks"][0]
+        form = task["decline"]
+        missing = send(client, "decline", case.pk, 1, status=200, agency="")
+        reasoned = step_fields(form, act=form["act"].initial, reason="Belum lengkap.")
+        send(client, "decline", case.pk, 1, agency="", **reasoned)
+
+    assert "work" not in task
+    assert missing.context["form"].errors
+    assert not Task.objects.get(case=case).confirm
+
+
+def test_a_step_is_confirmed_without_doing_its_work_again(client):
+    walk, case = case_of("bali", on=date(2021, 6, 1))
+    act_on(walk, case, Task.objects.get(case=case))
+    with time_machine.travel(walk.now + timedelta(hours=1), tick=False):
+        as_role(client, walk, "tim_pertimbangan")
+        sent(client, case, 1)
+
+    assert Task.objects.get(case=case).step == 2
+
+
+EXTENDABLE = 'waktu = "10 hari kerja + 7 hari kerja"'
+
+
+def test_an_extendable_step_is_extended_once_with_a_reason(client):
+    text = sop_text("kalteng").replace('waktu = "Tentatif"', EXTENDABLE, 1)
+    walk, case = case_of_text(text)
+    as_role(client, walk, "ppid_utama")
+    due = Task.objects.get(case=case).due_at
+    task = visit(client, "case", case.pk).context["tasks"][0]
+    form = task["extend"]
+    fields = step_fields(form, act=form["act"].initial, reason="Menunggu data.")
+
+    send(client, "extend", case.pk, 1, agency="", **fields)
+
+    assert task["waiting"].extendable
+    assert Task.objects.get(case=case).due_at > due
+    assert not visit(client, "case", case.pk).context["tasks"][0]["waiting"].extendable
+
+
+MEETING = 'aksi = "pertimbangkan"'
+
+
+def test_a_meeting_is_recorded_with_its_step(client):
+    text = sop_text("kalteng").replace('aksi = "setujui"', MEETING)
+    walk, case = case_of_text(text, before=2)
+    as_role(client, walk, "tim_pertimbangan")
+    people = "Sari; Ketua; setuju\nBudi; Anggota; tidak; Terlalu luas\nTamu"
+    minutes = {"place": "Aula", "attendance": people, "minutes": "Dibahas satu per satu."}
+
+    sent(client, case, 2, work=minutes | day("held_on", MONDAY.date()), outcome="Ya")
+
+    held = case.considerations.get()
+    assert [one["name"] for one in held.attendance] == ["Sari", "Budi", "Tamu"]
+    assert [one["position"] for one in held.positions] == ["setuju", "tidak"]
+    assert Task.objects.get(case=case).step == 3
+
+
+def test_a_case_of_another_body_does_not_exist(client):
+    walk, case = case_of("kalteng")
+    other = create_body("lain", name="Lain", place="K", timezone="Asia/Jayapura", at=walk.tick())
+    stranger = add_person(other, name="Orang lain", at=walk.now)
+    make_appointment(
+        stranger,
+        role="ppid_utama",
+        starts_on=date(2026, 1, 1),
+        decree_number="SK",
+        decree_date=date(2026, 1, 1),
+        at=walk.now,
+    )
+    sign_in(client, stranger)
+
+    visit(client, "case", case.pk, status=404)
+    send(client, "step", case.pk, 1, status=404)
+
+
+def test_the_page_asks_as_many_questions_for_one_item_and_agency_as_for_more(client):
+    walk, case = case_of("pontianak", before=3)
+    person = appoint(walk, "auditor")
+    sign_in(client, person)
+    visit(client, "case", case.pk)
+    with CaptureQueriesContext(connection) as few:
+        visit(client, "case", case.pk)
+    clerk = person_in(walk, "petugas_ppid")
+    for number in range(3):
+        title = f"Tambahan {number}"
+        add_item(case, agency=walk.agencies[0], title=title, by=clerk.pk, at=walk.tick())
+
+    with CaptureQueriesContext(connection) as more:
+        visit(client, "case", case.pk)
+
+    assert len(more) == len(few)
+
+
+def test_an_ended_case_asks_nothing_of_anybody(client):
+    walk, case = case_of("kalteng")
+    list(walk_to_end(walk, case))
+    as_role(client, walk, "ppid_utama")
+
+    page = visit(client, "case", case.pk)
+
+    assert (page.context["tasks"], page.context["elsewhere"]) == ([], [])
+    assert page.context["head_form"] is None
+    assert page.context["letter_form"] is None
+    assert codes(page.context["page"].prepare) == {"case_ended"}
