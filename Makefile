@@ -33,7 +33,7 @@ campaign-law: developer ## compare 2,700,000 counts of days and terms with a sec
 	@PYTHONPATH=src:tests $(BIN)/python -m law.campaign
 
 campaign-rules: developer ## let random officers act 100,000 times and look for a broken rule
-	@PPID_CAMPAIGN=rules $(BIN)/python -m pytest -q -s tests/office/test_state_machine.py
+	@PPID_CAMPAIGN=rules $(BIN)/python -m pytest -q -s tests/office/test_state_machine.py -k 100_000
 
 assets: developer ## compile the style sheet and the script anew (needs Node.js 20+ and npm)
 	@$(BIN)/python tools/assets.py build
