@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import islice
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ppid.sop.flow import faults
@@ -173,7 +173,7 @@ def test_routes_and_days_of_well_made_sops_are_the_contracts(definition):
     compare(definition)
 
 
-@settings(UNHURRIED, max_examples=150)
+@settings(UNHURRIED, max_examples=150, suppress_health_check=list(HealthCheck))
 @given(timed(any_sops().filter(lambda definition: not faults(definition))))
 def test_routes_and_days_of_any_sound_sop_are_the_contracts(definition):
     compare(definition)

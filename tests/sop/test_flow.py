@@ -161,9 +161,14 @@ def test_what_is_sound_by_construction_is_found_sound(definition):
 
 @st.composite
 def any_sops(draw):
-    """Return SOPs with any targets; joins wait for exactly the steps that lead to them."""
+    """Return SOPs with any targets, some with a second start.
+
+    Joins wait for exactly the steps that lead to them.
+    """
     size = draw(st.integers(1, 5))
-    targets = st.lists(st.integers(1, size), max_size=2, unique=True).map(tuple)
+    most = draw(st.sampled_from([1, 2, 2, 3]))
+    targets = st.lists(st.integers(1, size), max_size=most, unique=True).map(tuple)
+    second = draw(st.sampled_from([None, None, None, size]))
     rows = []
     for _ in range(size):
         ways = draw(st.lists(targets, min_size=1, max_size=2))
@@ -175,7 +180,7 @@ def any_sops(draw):
             at for at, other in enumerate(rows, 1) if any(number in way for way in other[0])
         )
         waits = before if joins and number > 1 else ()
-        found.append(row(outcomes=choices, to=ways[0], wait_for=waits))
+        found.append(row(outcomes=choices, to=ways[0], wait_for=waits, trigger=number == second))
     return sop(*found)
 
 
