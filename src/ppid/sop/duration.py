@@ -9,6 +9,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 
 from ppid.errors import BadInput, Finding
 from ppid.law.workdays import WorkCalendar, add_workdays, is_provisional, is_workday
@@ -86,6 +87,7 @@ _NO_STANDARD_BEGINS = ("secaraberkala", "setelah", "setiap")
 _BY_LAW = "sesuaiperaturanperundang-undangan"
 
 
+@lru_cache(maxsize=512)
 def parse(text: str | None) -> Duration:
     """Return what a time standard says; never raises.
 
