@@ -35,6 +35,9 @@ CHECKS = (
     ),
     Check("budgets", (PYTHON, "tools/budgets.py"), "see tools/budgets.py", always_shown=True),
     Check("assets", (PYTHON, "tools/assets.py", "check"), "make assets, and commit the result"),
+    Check(
+        "law page", (PYTHON, "tools/law_page.py", "check"), "tools/law_page.py write, and read it"
+    ),
     Check("lock", (str(BIN / "uv"), "lock", "--check"), ".venv/bin/uv lock, and commit uv.lock"),
     Check(
         "architecture",
