@@ -4,6 +4,7 @@ The program walks the routes in its own way; here they are recursive, without a 
 a token walks until it ends or waits at a join, the branches of a fork one after the other.
 """
 
+import time
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
@@ -12,8 +13,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ppid.sop.bpmn import export
 from ppid.sop.flow import faults
+from ppid.sop.load import loads
 from ppid.sop.simulate import simulate
+from ppid.sop.svg import document
+from sop.files import file
 from sop.strategies import UNHURRIED, row, sop, sound_sops
 from sop.test_flow import any_sops
 
@@ -326,3 +331,14 @@ def test_routes_written_out_by_hand(definition, expected):
 @pytest.mark.parametrize(("text", "days"), TIMES.items())
 def test_what_counts_as_working_days(text, days):
     assert hari_kerja(sop(row(time=text))) == {(1,): days}
+
+
+def test_a_flow_of_three_hundred_decisions_is_told_and_written_in_time():
+    back = [f"keputusan = {{ Ya = {n + 1}, Tidak = {max(1, n - 9)} }}" for n in range(1, 300)]
+    definition = loads(file(*back, ""), name="contoh.toml")
+    begin = time.process_time()
+
+    assert simulate(definition).truncated
+    assert document(definition)
+    assert export(definition)
+    assert time.process_time() - begin < 10
