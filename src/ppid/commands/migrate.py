@@ -20,7 +20,8 @@ def migrate_all() -> None:
         settings.DATA.mkdir(parents=True, exist_ok=True)
         for alias in aliases:
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        if settings.STATIC_ROOT:
+            call_command("collectstatic", verbosity=0, interactive=False)
 
 
 @click.command("migrate")

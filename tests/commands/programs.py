@@ -1,0 +1,81 @@
+"""The program as a person runs it: a process with a data folder, its words and its exit code."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command printed, and its exit code."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def errors(self) -> list[str]:
+        """The sentences of its errors."""
+        return re.findall(r"^ppid: kesalahan: (.*)$", self.err, re.MULTILINE)
+
+
+def environment(data, **more):
+    """The variables of a process with this data folder, and nothing else of the program's."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PPID_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return kept | {"PPID_DATA": str(data), "PPID_ASSETS": "source"} | more
+
+
+def command(*args):
+    return [sys.executable, "-m", "ppid.cli", *map(str, args)]
+
+
+def ppid(*args, data, **more) -> Done:
+    """Run a command to its end."""
+    done = subprocess.run(
+        command(*args),
+        cwd=ROOT,
+        env=environment(data, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def refused(done: Done, *words: str, hint: bool = True) -> bool:
+    """Whether it ended as a person's mistake should: exit 1, a sentence, what to do, no traceback.
+
+    words: what the sentence must name. hint: whether it says what to do beyond the sentence.
+    """
+    said = "\n".join(done.errors)
+    return (
+        (done.code, "Traceback" in done.err) == (1, False)
+        and said != ""
+        and all(word in said for word in words)
+        and (not hint or "ppid: saran: " in done.err)
+    )
+
+
+def sql(file, *statements):
+    """Run statements on an SQLite file, as somebody with the file at hand would."""
+    with closing(sqlite3.connect(file)) as connection, connection:
+        rows = [connection.execute(statement).fetchall() for statement in statements]
+    return rows[-1]
+
+
+def contents(folder):
+    """Name -> size of everything in a folder, the write-ahead files of SQLite left out."""
+    return {
+        str(path.relative_to(folder)): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(("-wal", "-shm"))
+    }

@@ -1,0 +1,64 @@
+"""`ppid check`: silent when all is whole, and exact about what is not."""
+
+import shutil
+
+import pytest
+
+from commands.programs import ppid, refused, sql
+
+GUARDS = ("office_event_no_update", "office_event_no_delete")
+
+
+def test_the_demo_is_whole(demo_made):
+    data, _ = demo_made
+    done = ppid("check", data=data)
+    assert (done.code, done.err) == (0, "")
+    events = sql(data / "office.sqlite3", "SELECT count(*) FROM office_event")[0][0]
+    assert f"{events} peristiwa" in done.out
+
+
+def test_one_changed_byte_of_one_event_is_found_and_named(demo):
+    file = demo / "office.sqlite3"
+    event, seq, entry = sql(
+        file, "SELECT id, seq, entry FROM office_event WHERE body = 'kalteng' AND seq = 40"
+    )[0]
+    altered = bytearray(entry)
+    altered[len(altered) // 2] ^= 1
+    sql(
+        file,
+        *(f"DROP TRIGGER {name}" for name in GUARDS),
+        f"UPDATE office_event SET entry = x'{altered.hex()}' WHERE id = {event}",
+    )
+
+    done = ppid("check", data=demo)
+
+    assert refused(done, "kalteng", str(seq))
+
+
+def test_a_row_that_was_changed_by_hand_is_found_and_named(demo):
+    file = demo / "office.sqlite3"
+    item = sql(file, "SELECT id FROM office_item LIMIT 1")[0][0]
+    sql(file, f"UPDATE office_item SET public_title = 'lain' WHERE id = '{item}'")
+
+    done = ppid("check", data=demo)
+
+    assert refused(done, "office_item", "public_title")
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda key, other: key.unlink(), "tidak ditemukan"),
+        (lambda key, other: shutil.copy(other, key), "bukan kunci yang dikenal"),
+        (lambda key, other: key.write_text("bukan kunci"), "rusak"),
+        (lambda key, other: key.write_bytes(key.read_bytes()[:-30]), "rusak"),
+        (lambda key, other: key.chmod(0o644), "pengguna lain"),
+        (lambda key, other: (key.unlink(), key.mkdir()), "tidak dapat dibuka"),
+    ],
+    ids=["missing", "another body's", "garbled", "cut off", "open to others", "a folder"],
+)
+def test_a_key_that_cannot_be_used_is_one_sentence(demo, damage, words):
+    damage(demo / "keys" / "kalteng.key", demo / "keys" / "bali.key")
+    done = ppid("check", data=demo)
+    assert refused(done, words, "kalteng.key")
+    assert len(done.errors) == 1
