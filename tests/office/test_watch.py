@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -321,3 +322,23 @@ def test_the_worker_watches_each_body_once_on_each_of_its_own_days():
             runs.append((hours, body.pk, run.lapsed))
 
     assert runs == [(0, "kota", 0), (0, "merauke", 1), (2, "kota", 1)]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite how it runs a query")
+def test_a_morning_without_anything_new_reads_by_index_only():
+    walk = office()
+    ending(walk)
+    on_morning(walk, END)
+
+    with CaptureQueriesContext(connection) as made:
+        on_morning(walk, END)
+
+    asked = [one["sql"] for one in made if 'FROM "office_item"' in one["sql"]]
+    plans = []
+    with connection.cursor() as cursor:
+        for statement in asked:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plans.append("; ".join(step[-1] for step in cursor.fetchall()))
+    assert len(plans) == 3
+    assert all("SEARCH office_item USING INDEX item_" in plan for plan in plans)
+    assert not any("SCAN" in plan or "MULTI-INDEX" in plan for plan in plans)

@@ -129,9 +129,12 @@ def _near(
     ends = rows.filter(opens_on__gt=on, opens_on__lte=last)
     for item, day, noticed in ends.values_list("pk", "opens_on", "noticed_end"):
         yield item, Matter.END, day, noticed
-    reviews = rows.filter(Q(opens_on__isnull=True) | Q(opens_on__gt=on), review_on__lte=last)
-    for item, day, noticed in reviews.values_list("pk", "review_on", "noticed_review"):
-        yield item, Matter.REVIEW, day, noticed
+    # No OR over opens_on here: SQLite would then read every item that is still closed.
+    reviews = rows.filter(review_on__lte=last)
+    columns = ("pk", "review_on", "noticed_review", "opens_on")
+    for item, day, noticed, opens_on in reviews.values_list(*columns):
+        if opens_on is None or opens_on > on:
+            yield item, Matter.REVIEW, day, noticed
 
 
 def _told(body: Body, *, on: date) -> tuple[str, ...]:
