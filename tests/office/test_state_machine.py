@@ -153,6 +153,18 @@ def test_closing_again_what_a_dispute_opened_is_noticed(monkeypatch, run):
     assert broken.value.rule == "R16"
 
 
+def test_the_list_shows_a_new_term_that_ends_before_the_declared_day(run):
+    run.bring(0, **LAWFUL | {"years": 2})
+    run.open_early(0, "ppid", 100, reason=OpeningReason.CONSENT, document="12/2026")
+    run.bring(0, **LAWFUL | {"years": 0})
+
+    run.publish("ppid")
+
+    assert run.setting.counts["+determine"] == 3
+    assert run.setting.counts["+declare_open"] == 1
+    assert run.setting.counts["+publish_edition"] == 1
+
+
 def test_the_same_draws_break_nothing_while_every_rule_is_on():
     for _, _, forced in SWITCHED_OFF.values():
         play(runs=1, steps=25, forced=LAWFUL | forced, sound_at_end=False)

@@ -5,7 +5,7 @@ which editions the public site lacks can always be seen by comparing the two.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -122,7 +122,7 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
         consequence_if_open=_if(published, "consequence_if_open", sheet),
         consequence_if_closed=_if(published, "consequence_if_closed", sheet),
         scope=intake.Scope.PART if sheet.part is Part.PART else intake.Scope.WHOLE,
-        opens_on=item.declared_open_on or item.opens_on,
+        opens_on=_opens_on(item),
         opened_reason=_why_open(item),
         opens_soon_from=_soon(item, body),
         decree_number=decree.number,
@@ -152,8 +152,14 @@ def _why_open(item: Item) -> str | None:
     return words_of_opening(item) or (LAPSED if item.lapsed_on else None)
 
 
+def _opens_on(item: Item) -> date | None:
+    """Return the first open day: a new term may end before the day that was declared."""
+    days = (item.declared_open_on, item.opens_on)
+    return min((day for day in days if day is not None), default=None)
+
+
 def _soon(item: Item, body: Body) -> Any:
-    ends = item.declared_open_on or item.opens_on
+    ends = _opens_on(item)
     return term.last_day_to_declare_open(ends, body_calendar(body)).day if ends else None
 
 
