@@ -13,7 +13,7 @@ from ppid.office.writing import writing
 ACTING = ("plt", "plh")
 KINDS = ("definitif", *ACTING)
 NIP = re.compile(r"\d{18}")
-ROLE = re.compile(r"[a-z0-9_]{1,40}")
+ROLE = re.compile(r"[a-z0-9_]{1,200}")
 
 
 def demand_set_up(body: Body, *, by: UUID | None, at: datetime) -> None:

@@ -10,7 +10,8 @@ class Body(models.Model):
 
     head_roles: whose approval counts as that of the pimpinan; term_roles: who fixes the term of
     huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked;
-    site_text: what its public list says of itself. vkey: the public key of its log's checkpoints.
+    expiry_rule: "jendela" or "tenggat" (0018); site_text: what its public list says of itself.
+    vkey: the public key of its log's checkpoints.
     """
 
     slug = models.SlugField(max_length=60, primary_key=True)

@@ -12,7 +12,7 @@ class Case(models.Model):
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="cases")
     number = models.CharField(max_length=40)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=2200)
     sop = models.ForeignKey(SopVersion, models.PROTECT, related_name="cases")
     state = models.JSONField()
     version = models.PositiveIntegerField(default=0)
@@ -33,7 +33,7 @@ class Task(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
     step = models.PositiveSmallIntegerField()
-    performer = models.CharField(max_length=60)
+    performer = models.CharField(max_length=200)
     roles = models.JSONField()
     agency = models.ForeignKey(Agency, models.PROTECT, null=True)
     confirm = models.BooleanField(default=False)
@@ -41,7 +41,7 @@ class Task(models.Model):
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
-    blocked = models.CharField(max_length=300, blank=True)
+    blocked = models.CharField(max_length=1000, blank=True)
 
     class Meta:
         ordering = ["opened_at", "step"]

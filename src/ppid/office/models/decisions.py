@@ -33,7 +33,7 @@ class Approval(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="approvals")
     decision = models.CharField(max_length=10)
     reason = models.TextField(blank=True)
-    role = models.CharField(max_length=40)
+    role = models.CharField(max_length=200)
     by_head = models.BooleanField(default=False)
     test = models.UUIDField(null=True)
     test_version = models.PositiveIntegerField(default=0)

@@ -37,7 +37,7 @@ class Appointment(models.Model):
 
     id = models.UUIDField(primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
-    role = models.SlugField(max_length=40)
+    role = models.SlugField(max_length=200)
     position = models.CharField(max_length=200, blank=True)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="appointments")
     kind = models.CharField(max_length=10, default="definitif")

@@ -10,8 +10,8 @@ class SopVersion(models.Model):
 
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="sops")
-    code = models.SlugField(max_length=80)
-    name = models.CharField(max_length=300)
+    code = models.SlugField(max_length=200)
+    name = models.CharField(max_length=2000)
     content_hash = models.CharField(max_length=64)
     text = models.TextField()
     starts_on = models.DateField(null=True)
