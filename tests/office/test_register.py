@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office.factories import case_of, person_in, sign_in
 from office.pages import MONDAY, appoint, as_role, codes, visit
+from ppid.law.docket import last_end_due
 from ppid.law.term import DateTerm, EventTerm
 from ppid.law.workdays import national_calendar
 from ppid.office.actions.approvals import REFUSE, Decision, decide
@@ -20,7 +21,6 @@ from ppid.office.models import Item
 from ppid.office.queries.items import item_page
 from ppid.office.queries.parts import PAGE_SIZE, part_of
 from ppid.office.queries.register import register_page, register_rows
-from ppid.office.queries.term_ends import last_end_within_reach
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 TODAY = MONDAY.date()
@@ -194,7 +194,7 @@ def test_a_page_number_that_makes_no_sense_is_the_first_page(walk, asked):
 @pytest.mark.parametrize("on", [date(2026, 3, 9), date(2026, 12, 24), date(2026, 2, 14)])
 def test_the_reach_is_the_last_end_whose_thirty_working_days_have_begun(on, days_per_week):
     calendar = national_calendar(days_per_week=days_per_week)
-    reach = last_end_within_reach(on, calendar)
+    reach = last_end_due(on, calendar)
 
     def working_days_until(end):
         days = (date.fromordinal(number) for number in range(on.toordinal(), end.toordinal()))

@@ -3,15 +3,13 @@
 Nothing of it is stored: it follows from the facts that the determination fixed and from the day.
 """
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
-from ppid.law.term import last_day_to_declare_open
+from ppid.law.docket import last_end_due
 from ppid.law.workdays import WorkCalendar
 
-_DAY = timedelta(days=1)
-_A_MONTH = timedelta(days=30)
 DETERMINED = Q(stage="dikecualikan")
 
 
@@ -35,17 +33,9 @@ def opens_soon(on: date, calendar: WorkCalendar) -> Q:
 
     Source: PP 61/2010 ps. 11 (2)
     """
-    return is_exempt(on) & Q(opens_on__lte=last_end_within_reach(on, calendar))
+    return is_exempt(on) & Q(opens_on__lte=last_end_due(on, calendar))
 
 
 def review_due(on: date, calendar: WorkCalendar) -> Q:
     """Return the condition that an exempt item's review lies behind or within the same reach."""
-    return is_exempt(on) & Q(review_on__lte=last_end_within_reach(on, calendar))
-
-
-def last_end_within_reach(on: date, calendar: WorkCalendar) -> date:
-    """Return the latest end of a term whose last 30 working days have begun on the day."""
-    end = on + _A_MONTH
-    while last_day_to_declare_open(end + _DAY, calendar).day <= on:
-        end += _DAY
-    return end
+    return is_exempt(on) & Q(review_on__lte=last_end_due(on, calendar))
