@@ -108,10 +108,10 @@ def due_items(on: date, calendar: WorkCalendar) -> Q:
     Source: PP 61/2010 ps. 11 (2)
     """
     last = last_end_due(on, calendar)
-    silent, still_closed = Q(declared_open_on__isnull=True), Q(opens_on__isnull=True)
-    still_closed |= Q(opens_on__gt=on)
+    silent = Q(declared_open_on__isnull=True)
     ends = silent & Q(opens_on__lte=last)
-    reviews = silent & still_closed & Q(review_on__lte=last)
+    # Not "opens_on is null or later": an OR there has SQLite read all that is still closed.
+    reviews = silent & Q(review_on__lte=last) & ~Q(opens_on__lte=on)
     settled = Q(declared_open_on__isnull=False, opens_on__gt=on, opens_on__lte=last)
     return Q(stage="dikecualikan") & (ends | reviews | settled)
 
