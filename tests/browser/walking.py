@@ -88,7 +88,7 @@ def complete(page, case, row, *, outcome=None, reason=None, agency=None):
 
 
 def approve_as_head(page, case):
-    page.goto(f"{case}#pimpinan")
+    page.goto(case)
     page.locator("#pimpinan button[type=submit]").click()
     page.wait_for_load_state()
     assert page.locator(".govuk-notification-banner--success").count() == 1
@@ -96,7 +96,7 @@ def approve_as_head(page, case):
 
 def issue_letter(page, case, *, number):
     """Issue the letter where the SOP has no row for it."""
-    page.goto(f"{case}#penetapan")
+    page.goto(case)
     page.fill("[name=penetapan-number]", number)
     page.locator("#penetapan button[type=submit]").click()
     page.wait_for_load_state()
