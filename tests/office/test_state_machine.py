@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from office.rule_machine import Office, Setting
+from office.rule_machine import LAWFUL, Office, Setting
 from office.rule_witness import Broken
 from ppid.law.determination import OpeningReason
 from ppid.office.actions import determinations, openings
@@ -22,14 +22,6 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 FULL = os.environ.get("PPID_CAMPAIGN") == "rules"
 RUNS, STEPS, CHUNK = 2_000, 50, 50
 GENERATE = [Phase.generate]
-LAWFUL = {
-    "flaw": "",
-    "sample": 0,
-    "tester": "clerk",
-    "approver": "head",
-    "official": "ppid",
-    "wrong": "",
-}
 PPID_HEAD, CLERK_HEAD = {"official": "ppid-head"}, {"approver": "clerk-head"}
 SECRET_NETWORK = next(n for n, one in enumerate(SAMPLES) if one.ground.startswith("c"))
 QUIET = {
@@ -160,7 +152,7 @@ def test_the_list_shows_a_new_term_that_ends_before_the_declared_day(run):
 
     run.publish("ppid")
 
-    assert run.setting.counts["+determine"] == 3
+    assert run.setting.counts["+determine"] == 4
     assert run.setting.counts["+declare_open"] == 1
     assert run.setting.counts["+publish_edition"] == 1
 
