@@ -8,14 +8,19 @@ from ppid.errors import Finding
 from ppid.office.forms.steps import ActForm
 from ppid.sop.load import LARGEST_FILE
 
-EMPTY = Finding("file_missing", "Pilih file naskah SOP, atau tempelkan isinya.", place="seluruh berkas")
+EMPTY = Finding(
+    "file_missing", "Pilih file naskah SOP, atau tempelkan isinya.", place="seluruh berkas"
+)
 
 
 class SopFileForm(ActForm):
     """An SOP as a file of format 1. Nothing is required of the fields: the file itself is read."""
 
     file = forms.FileField(
-        label="Naskah SOP (file)", required=False, allow_empty_file=True, help_text="Berakhiran .toml."
+        label="Naskah SOP (file)",
+        required=False,
+        allow_empty_file=True,
+        help_text="Berakhiran .toml.",
     )
     text = forms.CharField(
         label="Atau tempelkan isinya",
