@@ -2,14 +2,16 @@
 
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+WAIT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,31 @@ def ppid(*args, data, **more) -> Done:
         check=False,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def started(*args, data):
+    """A command that goes on until the end of the block; then it has ended, one way or another."""
+    process = subprocess.Popen(
+        command(*args),
+        cwd=ROOT,
+        env=environment(data),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def end(process):
+    """Ask a process to end, and return its exit code."""
+    process.send_signal(signal.SIGTERM)
+    return process.wait(WAIT_SECONDS)
 
 
 def refused(done: Done, *words: str, hint: bool = True) -> bool:

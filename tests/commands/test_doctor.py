@@ -1,0 +1,70 @@
+"""`ppid doctor`: what is broken, what is worth a look, and what to do."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from commands.programs import ppid, sql
+from ppid.commands.doctor import State, calendar_line, clock_line, space_line
+
+NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
+HORIZON = date(2026, 12, 31)
+
+
+def states(done):
+    """The state of each line but the ports', which belong to the machine."""
+    lines = [line for line in done.out.splitlines() if "Porta" not in line]
+    return [line.split()[0] for line in lines if not line.startswith(" ")]
+
+
+def test_a_sound_installation_has_nothing_broken(demo_made):
+    done = ppid("doctor", data=demo_made[0])
+    assert done.code == 0
+    assert "rusak" not in states(done)
+    assert sum("Kunci" in line for line in done.out.splitlines()) == 4
+
+
+def test_an_installation_without_data_is_told_what_to_do(tmp_path):
+    done = ppid("doctor", data=tmp_path / "tidak-ada", PPID_SECRET_KEY="x")
+    assert done.code == 1
+    assert states(done).count("rusak") == 3
+    assert "ppid migrate" in done.out
+
+
+def test_a_broken_key_and_a_wrong_clock_are_found(demo):
+    (demo / "keys" / "bali.key").unlink()
+    file = demo / "office.sqlite3"
+    sql(
+        file,
+        "DROP TRIGGER office_event_no_update",
+        "UPDATE office_event SET at = '2099-01-01 00:00:00' WHERE seq = 1",
+    )
+    done = ppid("doctor", data=demo)
+    broken = [line for line in done.out.splitlines() if line.startswith("rusak")]
+    assert done.code == 1
+    assert ["bali.key" in broken[0], "Jam mesin" in broken[1], len(broken)] == [True, True, 2]
+
+
+@pytest.mark.parametrize(
+    ("free", "state"),
+    [(99, State.BROKEN), (100, State.WARNING), (999, State.WARNING), (1000, State.OK)],
+)
+def test_little_room_is_a_warning_and_no_room_is_broken(free, state):
+    assert space_line(free).state is state
+
+
+@pytest.mark.parametrize(("days", "state"), [(60, State.OK), (59, State.WARNING)])
+def test_a_calendar_that_ends_soon_is_worth_a_look(days, state):
+    assert calendar_line(HORIZON, on=HORIZON - timedelta(days=days)).state is state
+
+
+@pytest.mark.parametrize(
+    ("last", "state"),
+    [
+        (None, State.OK),
+        (NOW, State.OK),
+        (NOW + timedelta(seconds=1), State.BROKEN),
+    ],
+)
+def test_a_clock_behind_the_last_event_is_broken(last, state):
+    assert clock_line(last, at=NOW).state is state
