@@ -66,10 +66,10 @@ def test_code_without_rules_is_beyond_the_budget():
 
 
 def test_too_few_and_too_many_tests_are_both_beyond_the_budget():
-    few, many = "a = 1\n", "a = 1\n" * 5
+    name, few, many = budgets.TEST_RATIO, "a = 1\n", "a = 1\n" * 5
 
-    assert "test lines per line of code" in broken([SMALL], tests=few)
-    assert "test lines per line of code" in broken([SMALL], tests=many)
+    assert name in broken([SMALL], tests=few)
+    assert name in broken([SMALL], tests=many)
 
 
 def test_the_ninetieth_percentile_is_the_nearest_rank():
