@@ -80,9 +80,12 @@ def site(tmp_path_factory) -> Site:
             child.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Browser:
-    """One browser for all tests; each person gets a context of their own."""
+    """One browser for a module's tests; each person gets a context of their own.
+
+    No longer than that: its event loop would stand in the way of the database tests that follow.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser

@@ -1,7 +1,6 @@
 """The sheet as SVG: well formed, self-contained, accessible, the same every time."""
 
 import re
-import time
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -169,15 +168,7 @@ def test_turned_headings_are_rotated():
     assert "rotate(-90" in svg.document(random_sop(1, actors=12, steps=3))
 
 
-def test_a_sheet_of_sixty_steps_is_drawn_at_once():
+def test_a_sheet_of_sixty_steps_is_drawn_on_several_pages():
     definition = random_sop(0, actors=5, steps=60, loops=0.2, words=12)
 
-    spent = min(_seconds(definition) for _ in range(3))
-
-    assert spent < 1.0, "the aim is 0.2 s on an idle machine; this bound holds on a busy one"
-
-
-def _seconds(definition):
-    begun = time.process_time()
-    svg.document(definition)
-    return time.process_time() - begun
+    assert len(svg.pages(definition)) > 3
