@@ -38,7 +38,7 @@ def start(folder: Path, port: int, *, durable: bool = False) -> None:
     """Make a cluster in the folder and start it; returns when it answers."""
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
-    run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "--no-sync")
+    run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-k", "--no-sync")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
     options += "" if durable else " -c fsync=off"
     run(

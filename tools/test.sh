@@ -1,10 +1,16 @@
 #!/bin/sh
-# Run every test on two processes with branch coverage, then hold the coverage to its floors.
+# Run every test on two processes with branch coverage, then hold the coverage to its floors; before
+# that, the tests of the office and of the open site on PostgreSQL.
 # pytest's summary stays the last line, because that is what a reader and a machine look for.
 set -u
 cd "$(dirname "$0")/.."
 mkdir -p build
 export COVERAGE_FILE="$PWD/build/coverage"
+
+postgresql=0
+if [ $# -eq 0 ]; then
+    .venv/bin/python tests/on_postgresql.py || postgresql=1
+fi
 
 {
     .venv/bin/python -m pytest -n 2 --dist loadfile \
@@ -18,4 +24,4 @@ if [ $# -eq 0 ]; then
     .venv/bin/python tools/coverage_floors.py build/coverage.json || floors=1
 fi
 grep -E '^=+ .*(passed|failed|error|no tests ran).* =+$' build/pytest.txt | tail -n 1
-[ "$tests" -eq 0 ] && [ "$floors" -eq 0 ]
+[ "$tests" -eq 0 ] && [ "$floors" -eq 0 ] && [ "$postgresql" -eq 0 ]
