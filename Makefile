@@ -2,7 +2,7 @@
 # Developers may set PYTHON=python3.13 and the like; everything else is found by the scripts.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules
+.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills
 
 BIN := .venv/bin
 
@@ -37,6 +37,15 @@ campaign-rules: developer ## let random officers act 100,000 times and look for 
 
 assets: developer ## compile the style sheet and the script anew (needs Node.js 20+ and npm)
 	@$(BIN)/python tools/assets.py build
+
+RACES ?= 100
+KILLS ?= 200
+
+campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
+	@$(BIN)/python tests/campaigns/both.py races $(RACES)
+
+campaign-kills: developer ## kill four busy processes KILLS=200 times, on files and on PostgreSQL
+	@$(BIN)/python tests/campaigns/both.py kills $(KILLS)
 
 developer:
 	@tools/setup.sh test check

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -215,3 +216,24 @@ def test_reading_the_history_names_who_acted(walked):
     walk, case = walked
     event = Event.objects.filter(case=case.pk, kind="determination.made").get()
     assert event.actor == person_in(walk, "atasan_ppid").pk
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        log.Fact("step.acted", {"run": {"type": "Acted"}}, case=uuid4()),
+        log.Fact("item.added", {"public_id": "X", "agency_id": str(uuid4())}, item=uuid4()),
+        log.Fact("from.tomorrow", {"anything": 1}),
+    ],
+    ids=lambda fact: fact.kind,
+)
+def test_an_event_that_cannot_follow_the_others_is_named(walked, monkeypatch, fact):
+    walk, _ = walked
+    monkeypatch.setattr(log.projections, "project", lambda happened: None)
+    log.append(fact, body=walk.body.pk, by=None, at=walk.tick())
+    monkeypatch.undo()
+
+    finding = check_all().findings[0]
+
+    assert finding.code == "replay_failed"
+    assert str(Event.objects.latest("seq").seq) in finding.place

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
-from ppid.errors import CorruptData, Finding
+from ppid.errors import CorruptData, Finding, PpidError
 from ppid.ledger.entry import Entry
 from ppid.ledger.verify import Row, compare
 from ppid.office import keys
@@ -143,8 +144,17 @@ def check_tables() -> list[Finding]:
     """Replay the whole log into empty tables and name every row that differs."""
     with scratch_database() as alias:
         for event in Event.objects.order_by("id").iterator(chunk_size=500):
-            project(Happened.of(event, db=alias))
+            try:
+                project(Happened.of(event, db=alias))
+            except (PpidError, DatabaseError, ObjectDoesNotExist, LookupError) as error:
+                return [_unreplayable(event, error)]
         return [finding for model in PROJECTED for finding in _differences(model, alias)]
+
+
+def _unreplayable(event: Event, error: Exception) -> Finding:
+    text = f"Peristiwa {event.kind} tidak dapat mengikuti yang sebelumnya: {error}"
+    place = f"{event.body} peristiwa {event.seq}"
+    return Finding("replay_failed", text, place=place, hint=FROM_BACKUP)
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Long runs against real processes and databases: races and kills. `make test` runs samples."""

@@ -1,0 +1,55 @@
+"""Samples of the campaigns, and the proof that they find what they look for."""
+
+import pytest
+
+import postgresql
+from campaigns.both import campaign
+
+RACES, KILLS = 3, 10
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A PostgreSQL server for this module."""
+    with postgresql.server() as address:
+        yield address
+
+
+def test_of_those_who_race_on_files_as_many_win_as_may():
+    found = campaign("races", RACES)
+    assert (found["vendor"], found["races"]) == ("sqlite", 30)
+    assert (found["wrong"], found["check"], found["code"]) == (0, [], 0)
+
+
+@pytest.mark.postgres
+def test_of_those_who_race_on_a_server_as_many_win_as_may(server):
+    found = campaign("races", RACES, server=server)
+    assert (found["vendor"], found["races"]) == ("postgresql", 30)
+    assert (found["wrong"], found["check"], found["code"]) == (0, [], 0)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("on_server", [False, True])
+def test_without_the_lock_the_same_races_go_wrong(server, on_server):
+    found = campaign("races", 1, "--without-lock", server=server if on_server else "")
+    assert found["wrong"] >= 5
+    assert found["code"] == 1
+
+
+def test_no_acknowledged_act_is_lost_when_everybody_is_killed():
+    found = campaign("kills", KILLS)
+    assert (found["kills"], found["complaints"], found["code"]) == (KILLS, [], 0)
+    assert found["acknowledged"] > KILLS
+
+
+@pytest.mark.postgres
+def test_nor_on_a_server(server):
+    found = campaign("kills", KILLS, server=server)
+    assert (found["vendor"], found["complaints"], found["code"]) == ("postgresql", [], 0)
+    assert found["acknowledged"] > KILLS
+
+
+def test_without_transactions_the_same_kills_leave_a_broken_log():
+    found = campaign("kills", KILLS, "--without-transaction")
+    assert found["code"] == 1
+    assert found["complaints"]
