@@ -18,7 +18,7 @@ from browser.walking import (
 )
 
 pytestmark = pytest.mark.browser
-TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()
+TODAY = datetime.now(ZoneInfo("Asia/Jakarta")).date()  # nowhere in the country is it earlier
 REASON = "Uraian informasi belum jelas dan terang."
 
 
