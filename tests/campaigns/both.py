@@ -32,7 +32,7 @@ def campaign(name, *arguments, server=""):
             check=False,
         )
     if not done.stdout.startswith("{"):
-        raise RuntimeError(f"{name} broke off: {done.stderr}")
+        raise RuntimeError(f"{name} broke off with {done.returncode}: {done.stderr}")
     return json.loads(done.stdout) | {"code": done.returncode}
 
 

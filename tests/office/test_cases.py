@@ -6,9 +6,12 @@ from uuid import uuid4
 import pytest
 
 from office.factories import case_of, case_of_text, go_to, person_in, sop_text
+from office.offices import SHORT_SOP
 from ppid.errors import BadInput, Conflict, NotFound, Refused
+from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.office.actions.approvals import APPROVE, REFUSE, RETURN, Decision, decide
 from ppid.office.actions.cases import open_case, set_agencies
+from ppid.office.actions.consequence_tests import write_test
 from ppid.office.actions.items import add_item
 from ppid.office.actions.people import end_appointment
 from ppid.office.actions.sops import adopt_sop
@@ -371,3 +374,37 @@ def test_nothing_is_added_to_a_case_that_has_ended():
             at=walk.tick(),
         )
     assert codes(error) == {"case_ended"}
+
+
+def test_a_classifying_step_asks_for_ground_and_term():
+    text = SHORT_SOP.replace('aksi = "setujui"', 'aksi = "klasifikasi"')
+    walk, case = case_of_text(text, before=4)
+    item = items_in_work(case).first()
+    write_test(item, sheet=Sheet(), by=person_in(walk, "petugas_ppid").pk, at=walk.tick())
+    with pytest.raises(Refused) as error:
+        act(walk, case, 4, "tim_pertimbangan", outcome="Ya")
+    assert codes(error) == {"classification_missing"}
+
+
+def test_an_outcome_that_the_sop_does_not_know_is_named():
+    walk, case = case_of("kalteng", before=2)
+    with pytest.raises(Refused) as error:
+        act(walk, case, 2, "tim_pertimbangan", outcome="Mungkin")
+    assert "outcome_unknown" in codes(error)
+
+
+@pytest.mark.parametrize(
+    ("before", "role", "code"),
+    [
+        (3, "tim_pertimbangan", "consideration_missing"),
+        (5, "ppid_utama", "determination_missing"),
+        (6, "petugas_ppid", "archive_missing"),
+        (8, "ppid_utama", "edition_missing"),
+    ],
+)
+def test_a_step_is_not_done_before_its_work(before, role, code):
+    walk, case = case_of_text(SHORT_SOP, before=before)
+    with pytest.raises(Refused) as error:
+        act(walk, case, before, role)
+    assert codes(error) == {code}
+    assert check_all().findings == ()

@@ -12,7 +12,7 @@ from ppid.law.consequence_test import missing, weaknesses
 from ppid.office.actions.cases import set_agencies
 from ppid.office.demo.build import demo_password
 from ppid.office.demo.samples import SAMPLES, sample_sheet
-from ppid.office.demo.walk import act_on, set_up, walk_to_end
+from ppid.office.demo.walk import act_on, determine_by, set_up, walk_to_end
 from ppid.office.models import Body, Event, Task
 from ppid.office.rebuild import check_all
 
@@ -78,3 +78,16 @@ def test_the_four_sops_come_with_the_program(settings):
         path.name for path in SOPS.glob("*.toml")
     }
     assert not Body.objects.exists()
+
+
+def test_a_walk_needs_somebody_in_the_role():
+    walk, _ = set_up(SHORT_SOP, on=DAY)
+    with pytest.raises(Refused) as error:
+        walk.person(["arsiparis"])
+    assert codes(error) == {"nobody_holds_role"}
+
+
+def test_nothing_is_determined_where_nothing_is_left():
+    walk, case = set_up(SHORT_SOP, on=DAY)
+    determine_by(walk, case, official=walk.person(["ppid_utama"]))
+    assert not Event.objects.filter(kind="determination.made").exists()

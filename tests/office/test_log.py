@@ -100,6 +100,13 @@ def test_one_changed_byte_of_one_event_is_found_and_named(walked):
     assert any(str(event.seq) in finding.place for finding in findings)
 
 
+def test_an_entry_that_cannot_be_read_at_all_is_found_and_named(walked):
+    without_triggers()
+    event = Event.objects.get(seq=4)
+    sql("UPDATE office_event SET entry = %s WHERE id = %s", b"bukan catatan", event.pk)
+    assert any("4" in finding.place for finding in check_all().findings)
+
+
 def test_a_changed_confidential_value_is_found(walked):
     without_triggers()
     event = Event.objects.filter(kind="item.added").first()

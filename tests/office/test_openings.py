@@ -19,7 +19,7 @@ from ppid.errors import BadInput, Refused
 from ppid.law.opening import OpeningReason
 from ppid.law.term import DateTerm
 from ppid.office.actions.editions import publish_edition
-from ppid.office.actions.openings import opening_case
+from ppid.office.actions.openings import opening_case, opening_reasons
 from ppid.office.models import Event, Item
 from ppid.office.queries.items import status_of
 
@@ -155,3 +155,12 @@ def test_in_a_case_the_sop_says_who_opens_while_its_step_waits():
     assert opening_case(walk.body, frozenset({"tim_pertimbangan"})) == case
     assert status_of(item, on=walk.today) == "terbuka"
     assert_sound()
+
+
+def test_the_reasons_offered_are_those_of_the_ground():
+    walk = office()
+    item = register_item(walk)
+    candidate = item_in(walk, item.case, title="Calon")
+    assert OpeningReason.CONSENT in opening_reasons(item)
+    assert OpeningReason.HEARING not in opening_reasons(item)
+    assert set(opening_reasons(candidate)) == set(OpeningReason)

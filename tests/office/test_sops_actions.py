@@ -46,7 +46,7 @@ def test_a_file_with_mistakes_is_refused_with_all_of_them():
 
 def test_an_unsound_file_is_refused():
     walk = office()
-    endless = SHORT_SOP.replace("Ya = 5, Tidak = 1", "Ya = 1, Tidak = 1")
+    endless = SHORT_SOP.replace("Ya = 5, Tidak = 1", "Ya = 1, Tidak = 2")
     with pytest.raises(BadInput):
         adopt(walk, endless)
     assert not SopVersion.objects.exists()
