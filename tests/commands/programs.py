@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -39,10 +40,15 @@ def command(*args):
     return [sys.executable, "-m", "ppid.cli", *map(str, args)]
 
 
-def ppid(*args, data, **more) -> Done:
-    """Run a command to its end."""
+def ppid(*args, data, largest_file=resource.RLIM_INFINITY, **more) -> Done:
+    """Run a command to its end. largest_file: in bytes; beyond it the disk is as good as full."""
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+
     done = subprocess.run(
         command(*args),
+        preexec_fn=limit,
         cwd=ROOT,
         env=environment(data, **more),
         capture_output=True,

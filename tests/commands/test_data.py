@@ -103,3 +103,15 @@ def test_an_empty_name_of_the_folder_means_the_usual_one(tmp_path):
     done = ppid("check", data="")
     assert str(tmp_path) not in done.err
     assert "/data/office.sqlite3" in done.err or done.code == 0
+
+
+@pytest.mark.parametrize("room", [60_000, 150_000, 500_000])
+def test_a_full_disk_leaves_nothing_half_done(tmp_path, room):
+    done = ppid("demo", data=tmp_path, largest_file=room)
+    bodies = "SELECT count(*) FROM sqlite_master WHERE name = 'office_body'"
+
+    assert refused(done, str(tmp_path))
+    if sql(tmp_path / "office.sqlite3", bodies) == [(1,)]:
+        assert sql(tmp_path / "office.sqlite3", "SELECT count(*) FROM office_body") == [(0,)]
+    assert ppid("migrate", data=tmp_path).code == 0
+    assert ppid("check", data=tmp_path).code == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from ppid.errors import BadInput, Finding
 
@@ -81,9 +82,14 @@ def _place(alias: str) -> str:
 def _state(alias: str, name: str, place: str) -> tuple[Finding, ...]:
     loader = MigrationLoader(connections[alias])
     applied = set(loader.applied_migrations)
-    if not OURS & {app for app, _ in applied}:
-        tables = connections[alias].introspection.table_names()
-        return (_foreign(name, place) if tables else _missing(name, place),)
+    apps = {app for app, _ in applied}
+    if not OURS & apps:
+        tables = set(connections[alias].introspection.table_names())
+        if not apps and tables <= {MigrationRecorder.Migration._meta.db_table}:
+            return (_missing(name, place),)
+        # a migration that broke off at once leaves tables of Django's own and no others
+        strange = not apps or apps - loader.migrated_apps
+        return (_foreign(name, place) if strange else _old(name, place),)
     unknown = {one for one in applied if one[0] in loader.migrated_apps} - set(loader.graph.nodes)
     if unknown:
         return (_newer(name, place),)
@@ -96,7 +102,7 @@ def _missing(name: str, place: str) -> Finding:
 
 
 def _old(name: str, place: str) -> Finding:
-    text = f"{name} berasal dari versi program yang lebih lama."
+    text = f"{name} berasal dari versi program yang lebih lama, atau belum selesai disiapkan."
     hint = "Buat cadangan, lalu jalankan ppid migrate."
     return Finding("database_old", text, place=place, hint=hint)
 
