@@ -46,11 +46,14 @@ def ppid(*args, data, largest_file=resource.RLIM_INFINITY, **more) -> Done:
     def limit():
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
 
+    variables = environment(data, **more)
+    if largest_file != resource.RLIM_INFINITY:  # what is measured needs a disk of its own
+        variables = {name: one for name, one in variables.items() if "COVERAGE" not in name}
     done = subprocess.run(
         command(*args),
         preexec_fn=limit,
         cwd=ROOT,
-        env=environment(data, **more),
+        env=variables,
         capture_output=True,
         text=True,
         timeout=120,

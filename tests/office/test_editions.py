@@ -210,18 +210,6 @@ def test_what_did_not_arrive_is_made_up_later_exactly_once(
     assert_sound()
 
 
-def test_what_cannot_arrive_for_one_body_does_not_hold_up_the_others(caplog):
-    walk, other = office("aaa"), office("bbb")
-    publish(walk)
-    publish(other)
-    Edition.objects.filter(body=walk.body).update(content_hash="0" * 64)
-
-    assert make_up_deliveries(at=walk.tick()) == 1
-
-    assert public.Edition.objects.get().body.slug == "bbb"
-    assert any("aaa" in line.getMessage() for line in caplog.records)
-
-
 def test_a_delivery_that_comes_twice_changes_nothing():
     walk = office()
     publish(walk)
