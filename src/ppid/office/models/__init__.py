@@ -9,6 +9,7 @@ from ppid.office.models.cases import Case, Task
 from ppid.office.models.decisions import Approval, Consideration, Determination
 from ppid.office.models.editions import Edition
 from ppid.office.models.items import ConsequenceTest, Item
+from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
 from ppid.office.models.people import Account, Appointment, Person
 from ppid.office.models.sops import SopVersion
@@ -29,6 +30,8 @@ PROJECTED = (
     Determination,
     ArchiveEntry,
     Edition,
+    ListImport,
+    ImportedEntry,
 )
 
 __all__ = [
@@ -48,7 +51,9 @@ __all__ = [
     "Draft",
     "Edition",
     "Event",
+    "ImportedEntry",
     "Item",
+    "ListImport",
     "Log",
     "Person",
     "SopVersion",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ppid.office.projections import cases, decisions, items, set_up
+from ppid.office.projections import cases, decisions, items, legacy, set_up
 from ppid.office.projections.happened import Happened
 
 KINDS: Mapping[str, Callable[[Happened], None]] = {
@@ -33,6 +33,11 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "determination.made": decisions.make_determination,
     "edition.published": decisions.publish_edition,
     "document.read": items.nothing_changes,
+    "list.imported": legacy.import_list,
+    "item.imported": legacy.import_entry,
+    "entry.taken_up": legacy.take_up_entry,
+    "entry.set_aside": legacy.set_entry_aside,
+    "list.exported": items.nothing_changes,
 }
 
 

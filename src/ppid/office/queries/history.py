@@ -50,6 +50,11 @@ WORDS = {
     "determination.made": "Surat penetapan klasifikasi diterbitkan",
     "edition.published": "Edisi daftar diterbitkan",
     "document.read": "Dokumen dibaca",
+    "list.imported": "Daftar lama diimpor",
+    "item.imported": "Entri daftar lama diimpor",
+    "entry.taken_up": "Diambil dari daftar lama",
+    "entry.set_aside": "Entri daftar lama disisihkan atau dikembalikan",
+    "list.exported": "Daftar diunduh",
 }
 
 
