@@ -146,7 +146,7 @@ def _words(old: LegacyEntry) -> tuple[str, str]:
     if len(title) <= LONGEST_TITLE:
         return title, old.summary
     cut = title[: LONGEST_TITLE - 1].rstrip() + "…"
-    return cut, "\n".join(part for part in (old.title, old.summary) if part)
+    return cut, "\n".join(part for part in (old.title.strip(), old.summary) if part)
 
 
 def set_entry_aside(entry: ImportedEntry, *, reason: str, by: UUID, at: datetime) -> None:
