@@ -17,6 +17,7 @@ import pysqlite3
 FOLDER = Path(os.environ["PPID_DATA"])
 AT_LEAST = 200
 """Steps that are timed: a case is repeated until there are as many."""
+ENDED = "SELECT count(*) FROM office_case WHERE ended_at IS NOT NULL"
 
 
 def timed(open_case, steps):
@@ -84,6 +85,46 @@ def ppid(steps):
     return opened
 
 
+def statements(steps):
+    """What ppid's steps ask of SQLite and nothing else: the most that any program could do here."""
+    open_case = ppid(steps)
+    from django.conf import settings
+    from django.db import connection
+
+    connection.close()
+    office = Path(settings.DATABASES["default"]["NAME"])
+    steps_run = [[] for _ in range(steps)]
+    act, _ = open_case()
+    connection.close()
+    before = office.read_bytes()
+    for step, run in enumerate(steps_run, start=1):
+
+        def keep(execute, sql, params, many, context, run=run):
+            run.append((sql.replace("%s", "?"), params or ()))
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(keep):
+            act(step)
+    connection.close()
+
+    def opened():
+        copy = FOLDER / "copy.sqlite3"
+        copy.unlink(missing_ok=True)
+        copy.write_bytes(before)
+        raw = pysqlite3.connect(copy, isolation_level=None)
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            raw.execute(f"PRAGMA {pragma}")
+
+        def again(step):
+            for sql, params in steps_run[step - 1]:
+                raw.execute(sql, params).fetchall()
+            raw.execute("COMMIT")
+
+        return again, lambda: raw.execute(ENDED).fetchone()[0] == 1
+
+    return opened
+
+
 def ppid_postgresql(steps):
     open_case = ppid(steps)
     from django.db import connection
@@ -147,6 +188,7 @@ def peak_memory():
 if __name__ == "__main__":
     contenders = {
         "bare": bare,
+        "statements": statements,
         "ppid-sqlite": ppid,
         "ppid-postgresql": ppid_postgresql,
         "spiffworkflow": spiffworkflow,

@@ -9,7 +9,9 @@ commit that is on the disk (fsync) per step, the contenders taken in turn and th
 - SpiffWorkflow: the BPMN that `ppid sop export` writes, one task run and the whole workflow saved
   as JSON in one row of SQLite per step; nobody is asked who they are, no history beside the state;
 - Viewflow on SQLite: its own tasks, from a throw-away environment (AGPL: never a dependency);
-- a bare INSERT and COMMIT of 500 bytes in SQLite.
+- a bare INSERT and COMMIT of 500 bytes in SQLite;
+- the statements that ppid's own steps send to SQLite, sent again by the bare driver: the most that
+  any program with these tables could do here.
 
 SQLite is the same library for all (pysqlite3), in WAL mode with synchronous=FULL; PostgreSQL runs
 with its defaults. All files are in one folder of the working directory: the same disk.
@@ -31,7 +33,7 @@ sys.path.insert(0, str(HERE.parent / "tests"))
 
 import postgresql  # noqa: E402
 
-CONTENDERS = ("bare", "spiffworkflow", "viewflow", "ppid-sqlite", "ppid-postgresql")
+CONTENDERS = ("bare", "statements", "spiffworkflow", "viewflow", "ppid-sqlite", "ppid-postgresql")
 SIZES = (7, 40, 200)
 VIEWFLOW = "django-viewflow==2.4.0"
 

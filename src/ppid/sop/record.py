@@ -1,4 +1,4 @@
-"""Events and states of a case as plain data, ready for JSON, and back.
+"""Events of a case as plain data, ready for JSON, its states as JSON text, and back.
 
 Instants are ISO 8601 with their offset; tuples become lists. The same value always gives the same
 data:
@@ -7,9 +7,11 @@ data:
      "performer": "ketua", "outcome": "Ya", "reason": "", "agency": null}
 """
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -48,6 +50,9 @@ _PLAIN = (int, str, bool, int | None, str | None)
 _OTHERS: dict[type, list[str]] = {
     cls: [one.name for one in fields(cls) if one.type not in _PLAIN] for cls in _RECORDS
 }
+REMEMBERED = 256
+"""States whose text was written last: what writes a step of a case is what reads the next."""
+_remembered: dict[str, CaseState] = {}
 
 
 def event_as_dict(event: Event) -> dict[str, Any]:
@@ -65,15 +70,30 @@ def event_from_dict(data: Mapping[str, Any]) -> Event:
         raise _unreadable(error) from error
 
 
-def state_as_dict(state: CaseState) -> dict[str, Any]:
-    """Return the state as plain data."""
-    return _plain_record(state)
+def state_as_text(state: CaseState) -> str:
+    """Return the state as JSON."""
+    values = _plain_record(replace(state, done=()))
+    del values["done"]
+    text = f'{json.dumps(values)[:-1]}, "done": [{", ".join(map(_done_text, state.done))}]}}'
+    if len(_remembered) >= REMEMBERED:
+        _remembered.clear()
+    _remembered[text] = state
+    return text
 
 
-def state_from_dict(data: Mapping[str, Any]) -> CaseState:
-    """Return the state that `state_as_dict` wrote. Raises CorruptData."""
+def state_from_text(text: str) -> CaseState:
+    """Return the state that `state_as_text` wrote. Raises CorruptData."""
+    return _remembered.get(text) or _state(text)
+
+
+@lru_cache(maxsize=4096)
+def _done_text(done: Done) -> str:
+    return json.dumps(_plain_record(done))
+
+
+def _state(text: str) -> CaseState:
     try:
-        values = _restored(CaseState, data)
+        values = _restored(CaseState, json.loads(text))
         values["tokens"] = tuple(_token(token) for token in values["tokens"])
         values["done"] = tuple(Done(**_restored(Done, done)) for done in values["done"])
         return CaseState(**values)

@@ -78,7 +78,7 @@ def agencies_obstacles(
 ) -> tuple[Finding, ...]:
     """Return why this person may not say now which agencies take part; empty when they may."""
     event = run.AgenciesSet(at=at, agencies=tuple(one.code for one in agencies))
-    state = record.state_from_dict(case.state)
+    state = record.state_from_text(case.state)
     findings = run.obstacles(definition_of(case.sop.text), state, event)
     if authority.agencies(Right.PREPARE) is not None:
         findings += (not_authorised(MAY[Right.PREPARE] - OWN_AGENCY_ONLY),)

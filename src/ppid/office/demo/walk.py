@@ -1,10 +1,9 @@
 """Drive one case of any SOP to its end, by different people in their roles."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
-from typing import Any
 from uuid import UUID
 
 from ppid.errors import Finding, Refused
@@ -26,6 +25,8 @@ from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
 from ppid.office.models import Agency, Body, Case, Event, Person, SopVersion, Task
 from ppid.office.projections.cases import definition_of
+from ppid.sop import record
+from ppid.sop.case import Done
 from ppid.sop.definition import Action, Definition, Step
 
 MOST_ACTS = 500
@@ -205,29 +206,27 @@ def _actor(walk: Walk, case: Case, task: Task) -> tuple[UUID, str]:
     """Return who acts: of those who may, who did it before, else somebody new, else anybody."""
     found = holders(walk.body.pk, task.roles, on=walk.today, agency=task.agency_id)
     case.refresh_from_db()
-    done = case.state["done"]
+    done = record.state_from_text(case.state).done
     barred = _barred(walk.sop.step(task.step), task, done)
     free = [one for one in found if str(one.person_id) not in barred]
     if not free:
         names = ", ".join(role_name(role) for role in task.roles)
         raise Refused(Finding("nobody_holds_role", f"Tidak ada pemegang peran: {names}."))
     own = (task.step, task.performer)
-    before = {one["actor"] for one in done if (one["step"], one["performer"]) == own}
-    acted = {one["actor"] for one in done}
+    before = {one.actor for one in done if (one.step, one.performer) == own}
+    acted = {one.actor for one in done}
     again = [one for one in free if str(one.person_id) in before]
     fresh = [one for one in free if str(one.person_id) not in acted]
     one = (again or fresh or free)[0]
     return one.person_id, role_name(one.role)
 
 
-def _barred(step: Step, task: Task, done: list[dict[str, Any]]) -> set[str]:
+def _barred(step: Step, task: Task, done: Sequence[Done]) -> set[str]:
     """Return who may not act: by `bukan_pelaku`, or for another performer of the same step."""
     other_hands = {
-        one["actor"]
-        for one in done
-        if one["step"] == step.number and one["performer"] != task.performer
+        one.actor for one in done if one.step == step.number and one.performer != task.performer
     }
-    return other_hands | {one["actor"] for one in done if one["step"] in step.not_performed_by}
+    return other_hands | {one.actor for one in done if one.step in step.not_performed_by}
 
 
 def _way_out(sop: Definition, case: Case, task: Task) -> str | None:
@@ -235,7 +234,8 @@ def _way_out(sop: Definition, case: Case, task: Task) -> str | None:
     step = sop.step(task.step)
     free = [outcome.name for outcome in step.outcomes if not outcome.needs_reason]
     agency = task.agency.code if task.agency else None
-    been = any((one["step"], one["agency"]) == (step.number, agency) for one in case.state["done"])
+    done = record.state_from_text(case.state).done
+    been = any((one.step, one.agency) == (step.number, agency) for one in done)
     if free and not been:
         return free[0]
     distance = _distances(sop)

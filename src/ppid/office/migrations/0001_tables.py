@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=40)),
                 ('title', models.CharField(max_length=200)),
-                ('state', models.JSONField()),
+                ('state', models.TextField()),
                 ('version', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
             name='Event',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.SlugField(max_length=60)),
+                ('body', models.SlugField(db_index=False, max_length=60)),
                 ('seq', models.PositiveBigIntegerField()),
                 ('kind', models.CharField(max_length=40)),
                 ('at', models.DateTimeField()),
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
                 ('leaf', models.BinaryField(max_length=32)),
             ],
             options={
-                'indexes': [models.Index(fields=['case', 'seq'], name='event_case'), models.Index(fields=['item', 'seq'], name='event_item')],
+                'indexes': [models.Index(fields=['case', 'seq'], name='event_case'), models.Index(condition=models.Q(('item__isnull', False)), fields=['item', 'seq'], name='event_item')],
                 'constraints': [models.UniqueConstraint(fields=('body', 'seq'), name='event_seq')],
             },
         ),

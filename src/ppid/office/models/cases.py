@@ -7,14 +7,14 @@ from ppid.office.models.sops import SopVersion
 
 
 class Case(models.Model):
-    """A case (berkas). `state` is `ppid.sop.run.CaseState` as data; `version` counts its events."""
+    """A case (berkas). `state` is written by `ppid.sop.record`; `version` counts its events."""
 
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="cases")
     number = models.CharField(max_length=40)
     title = models.CharField(max_length=2200)
     sop = models.ForeignKey(SopVersion, models.PROTECT, related_name="cases")
-    state = models.JSONField()
+    state = models.TextField()
     version = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)

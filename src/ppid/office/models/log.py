@@ -10,7 +10,7 @@ class Event(models.Model):
     without breaking the log. Triggers refuse UPDATE and DELETE (migration 0002).
     """
 
-    body = models.SlugField(max_length=60)
+    body = models.SlugField(max_length=60, db_index=False)
     seq = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=40)
     at = models.DateTimeField()
@@ -25,7 +25,9 @@ class Event(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "seq"], name="event_seq")]
         indexes = [
             models.Index(fields=["case", "seq"], name="event_case"),
-            models.Index(fields=["item", "seq"], name="event_item"),
+            models.Index(
+                fields=["item", "seq"], name="event_item", condition=models.Q(item__isnull=False)
+            ),
         ]
 
 

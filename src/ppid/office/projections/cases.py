@@ -28,7 +28,7 @@ def open_case(happened: Happened) -> None:
         id=happened.case,
         body=body,
         sop=version,
-        state=record.state_as_dict(state),
+        state=record.state_as_text(state),
         version=1,
         opened_at=happened.at,
         **values,
@@ -48,7 +48,7 @@ def advance(happened: Happened) -> None:
         Case,
         {"id": before.case.pk},
         db=happened.db,
-        state=record.state_as_dict(state),
+        state=record.state_as_text(state),
         version=before.case.version + 1,
         ended_at=state.ended_at,
     )

@@ -53,7 +53,7 @@ def standing_of(case_id: UUID | None, *, db: str = DEFAULT_DB_ALIAS) -> Standing
     if not rows:
         raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
     case = _case(rows[0], db)
-    return Standing(case, definition_of(case.sop.text), record.state_from_dict(case.state))
+    return Standing(case, definition_of(case.sop.text), record.state_from_text(case.state))
 
 
 def _case(row: Sequence[Any], db: str) -> Case:

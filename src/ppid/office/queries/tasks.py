@@ -53,7 +53,7 @@ def running_cases(body: str) -> dict[UUID, Running]:
     sops = {version.pk: definition_of(version.text) for version in versions}
     rows = Case.objects.filter(body=body, ended_at__isnull=True)
     return {
-        case.pk: Running(case, sops[case.sop_id], record.state_from_dict(case.state))
+        case.pk: Running(case, sops[case.sop_id], record.state_from_text(case.state))
         for case in rows
     }
 
