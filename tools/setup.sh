@@ -43,7 +43,12 @@ wanted() {
     cksum uv.lock pyproject.toml
 }
 
-new_enough .venv/bin/python || make_venv
+# uv makes environments without pip; what has neither uv nor pip inside is made anew.
+can_install() {
+    new_enough .venv/bin/python && { [ -x .venv/bin/uv ] || .venv/bin/python -c 'import pip' 2>/dev/null; }
+}
+
+can_install || make_venv
 
 # Each set of groups has its own stamp: `make run` must not wait for the tests' packages, and
 # must not remove them either.
