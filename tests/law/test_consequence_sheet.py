@@ -6,6 +6,7 @@ import pytest
 
 from law import sheets
 from ppid.errors import BadInput
+from ppid.law.consequence_sheet import renewed
 from ppid.law.consequence_test import (
     ConsequenceTest,
     MemoHarm,
@@ -110,3 +111,17 @@ def test_every_mistake_is_told_at_once():
         "choice_unknown",
         "key_unknown",
     )
+
+
+def test_a_new_test_takes_over_the_words_and_asks_the_rest_anew():
+    old = sheets.sheet()
+
+    new = renewed(old)
+
+    assert (new.information, new.ground, new.statutes) == (
+        old.information,
+        old.ground,
+        old.statutes,
+    )
+    assert (new.term, new.moment, new.tested_on, new.participants) == (None, None, None, ())
+    assert (dict(new.never_exempt_checked), new.consent, new.public_office) == ({}, None, None)

@@ -119,6 +119,24 @@ def from_dict(data: Mapping[str, Any]) -> ConsequenceTest:
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
+def renewed(sheet: ConsequenceTest) -> ConsequenceTest:
+    """Return what a new test takes over from an old one: the words, not the answers and days.
+
+    When and by whom it is tested, what Pasal 18 asks, and the term are asked anew.
+    Source: PP 61/2010 ps. 10 (2).
+    """
+    return replace(
+        sheet,
+        term=None,
+        moment=None,
+        tested_on=None,
+        participants=(),
+        never_exempt_checked={},
+        consent=None,
+        public_office=None,
+    )
+
+
 def _text(value: object, place: str) -> str:
     if value is None:
         return ""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from ppid.office.views import cases, docket, inbox, items, people, register, sops
+from ppid.office.views import (
+    cases,
+    docket,
+    inbox,
+    items,
+    people,
+    reclassifications,
+    register,
+    sops,
+)
 
 urlpatterns = [
     path("", inbox.show_inbox, name="inbox"),
@@ -20,6 +29,11 @@ urlpatterns = [
     path("informasi/<uuid:item>/ubah/", items.change, name="item_change"),
     path("informasi/<uuid:item>/uji/", items.edit_sheet, name="sheet"),
     path("informasi/<uuid:item>/arsip/", items.edit_archive, name="archive"),
+    path(
+        "informasi/<uuid:item>/klasifikasi/",
+        reclassifications.change_classification,
+        name="reclassify",
+    ),
     path("informasi/<uuid:item>/buka/", items.open_item, name="item_open"),
     path("register/", register.show_register, name="register"),
     path("jatuh-tempo/", docket.show_docket, name="docket"),

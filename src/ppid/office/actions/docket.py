@@ -13,13 +13,17 @@ from uuid import UUID
 from ppid.errors import BadInput, Finding, PpidError, Refused
 from ppid.law.opening import OpeningReason
 from ppid.office.actions.cases import open_case
-from ppid.office.actions.items import take_up_item, taking_up_obstacles
+from ppid.office.actions.items import taking_up_obstacles
 from ppid.office.actions.openings import declare_open, opening_obstacles
+from ppid.office.actions.reclassifications import begin_change
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, Case, Item, SopVersion
 from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
 from ppid.sop.definition import Trigger
+
+NEW_TESTS = "Uji ulang informasi yang jatuh tempo"
+ENDING = "Jangka waktunya akan berakhir, atau harus ditinjau ulang."
 
 
 class Choice(StrEnum):
@@ -93,21 +97,10 @@ def _test(
 ) -> tuple[Case | SopVersion | None, tuple[Finding, ...]]:
     """Bring one item under a case, opened with the first that comes; return it, or why not."""
     try:
-        with writing():
-            case = _case_for_tests(into, by=by, at=at)
-            _take_up(case, item, by=by, at=at)
+        case = begin_change(item, into=into, reason=ENDING, title=NEW_TESTS, by=by, at=at)
     except PpidError as error:
         return into, error.findings
     return case, ()
-
-
-def _case_for_tests(into: Case | SopVersion | None, *, by: UUID, at: datetime) -> Case:
-    if into is None:
-        text = "Pilih berkas untuk uji ulang."
-        raise BadInput(Finding("case_missing", text, place="into"))
-    if isinstance(into, Case):
-        return into
-    return open_case(into, title="Uji ulang informasi yang jatuh tempo", by=by, at=at)
 
 
 def _declare(item: Item, *, by: UUID, at: datetime, case: Case | None) -> None:
@@ -117,14 +110,6 @@ def _declare(item: Item, *, by: UUID, at: datetime, case: Case | None) -> None:
         raise Refused(Finding("end_not_fixed", text, hint=hint, source="PP 61/2010 ps. 11 (1)"))
     reason = OpeningReason.TERM_ENDS
     declare_open(item, opened_on=item.opens_on, reason=reason, by=by, at=at, case=case)
-
-
-def _take_up(case: Case, item: Item, *, by: UUID, at: datetime) -> None:
-    on = at.astimezone(item.body.zone).date()
-    if item.opens_on is not None and item.opens_on <= on:
-        text = "Informasi ini sudah terbuka dan tidak dapat ditutup lagi."
-        raise Refused(Finding("already_open", text, source="PP 61/2010 ps. 11 (3)"))
-    take_up_item(case, item=item, by=by, at=at)
 
 
 def trigger_step(version: SopVersion) -> int:

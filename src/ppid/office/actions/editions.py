@@ -6,6 +6,7 @@ which editions the public site lacks can always be seen by comparing the two.
 
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,11 +18,17 @@ from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
 from ppid.office import keys
-from ppid.office.actions.openings import words_of_opening
+from ppid.office.actions.openings import (
+    first_open_day,
+    opened_by_law,
+    reason_in_words,
+    words_of_opening,
+)
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
 from ppid.office.models import Body, Case, Edition, Event, Item
+from ppid.office.projections import Happened
 from ppid.office.writing import writing
 from ppid.public import intake
 
@@ -33,6 +40,7 @@ def register_of(body: Body) -> list[Item]:
     return list(
         Item.objects.filter(body=body, stage="dikecualikan")
         .select_related("agency", "determination", "determined_test")
+        .prefetch_related("determination_lines__determination")
         .order_by("public_id")
     )
 
@@ -122,7 +130,7 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
         consequence_if_open=_if(published, "consequence_if_open", sheet),
         consequence_if_closed=_if(published, "consequence_if_closed", sheet),
         scope=intake.Scope.PART if sheet.part is Part.PART else intake.Scope.WHOLE,
-        opens_on=_opens_on(item),
+        opens_on=first_open_day(item),
         opened_reason=_why_open(item),
         opens_soon_from=_soon(item, body),
         decree_number=decree.number,
@@ -149,44 +157,42 @@ def _term(sheet: Sheet) -> dict[str, Any]:
 
 def _why_open(item: Item) -> str | None:
     """Return why the item is open: an act's reason, or that the law opened it and nobody acted."""
-    return words_of_opening(item) or (LAPSED if item.lapsed_on else None)
-
-
-def _opens_on(item: Item) -> date | None:
-    """Return the first open day: a new term may end before the day that was declared."""
-    days = (item.declared_open_on, item.opens_on)
-    return min((day for day in days if day is not None), default=None)
+    return LAPSED if opened_by_law(item) else words_of_opening(item) or None
 
 
 def _soon(item: Item, body: Body) -> Any:
-    ends = _opens_on(item)
+    ends = first_open_day(item)
     return term.last_day_to_declare_open(ends, body_calendar(body)).day if ends else None
 
 
 LAPSED = (
     "Terbuka demi hukum: jangka waktunya berakhir dan tidak ada penetapan (PP 61/2010 ps. 11 (3))."
 )
-HISTORY = {
-    "determination.made": "Ditetapkan sebagai informasi yang dikecualikan",
-    "item.opened": "Dinyatakan terbuka",
-}
+DETERMINED = "Ditetapkan sebagai informasi yang dikecualikan"
+CHANGED = "Klasifikasi diubah dengan uji konsekuensi baru (PP 61/2010 ps. 10)"
+OPENED = "Dinyatakan terbuka"
 
 
 def _history(item: Item) -> tuple[intake.HistoryIn, ...]:
-    decree = item.determination
-    lines = [
-        intake.HistoryIn(
-            date=decree.determined_on,
-            kind=intake.HistoryKind.DETERMINED,
-            text=f"{HISTORY['determination.made']}: {decree.number}",
-        )
-    ]
+    lines = _determinations(item)
     for event in Event.objects.filter(item=item.pk, kind="item.opened").order_by("seq"):
+        said = Happened.of(event).values
         lines.append(
             intake.HistoryIn(
-                date=item.declared_open_on,
+                date=date.fromisoformat(said["opened_on"]),
                 kind=intake.HistoryKind.DECLARED_OPEN,
-                text=f"{HISTORY[event.kind]}: {words_of_opening(item)}",
+                text=f"{OPENED}: {reason_in_words(said['reason'], said.get('document', ''))}",
             )
         )
     return tuple(lines)
+
+
+def _determinations(item: Item) -> list[intake.HistoryIn]:
+    """Return the letters on the item, oldest first: the first one determines, the next change."""
+    letters = [line.determination for line in item.determination_lines.all()]
+    lines = []
+    for decree in sorted(letters, key=attrgetter("at")):
+        kind = intake.HistoryKind.CHANGED if lines else intake.HistoryKind.DETERMINED
+        said = f"{CHANGED if lines else DETERMINED}: {decree.number}"
+        lines.append(intake.HistoryIn(date=decree.determined_on, kind=kind, text=said))
+    return lines

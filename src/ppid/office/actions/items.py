@@ -110,7 +110,7 @@ def taking_up_obstacles(item: Item) -> tuple[Finding, ...]:
     return (Finding("item_in_case", text, hint="Selesaikan berkas itu lebih dahulu."),)
 
 
-def take_up_item(case: Case, *, item: Item, by: UUID, at: datetime) -> None:
+def take_up_item(case: Case, *, item: Item, by: UUID, at: datetime, reason: str = "") -> None:
     """Bring an item of the register under a case: its term ends, or it is to be tested anew.
 
     Raises Refused, BadInput for an item of another body.
@@ -122,7 +122,8 @@ def take_up_item(case: Case, *, item: Item, by: UUID, at: datetime) -> None:
         _demand(case, by=by, at=at, agency=item.agency)
         if found := taking_up_obstacles(item):
             raise Refused(*found)
-        fact = Fact("item.taken_up", case=case.pk, item=item.pk)
+        kept = {"reason": reason.strip()} if reason.strip() else {}
+        fact = Fact("item.taken_up", {}, kept, case=case.pk, item=item.pk)
         append(fact, body=case.body_id, by=by, at=at)
 
 

@@ -106,12 +106,34 @@ def _fact(item: Item, opening: Opening, *, case: Case | None) -> Fact:
     return Fact("item.opened", said, kept, case=case.pk if case else None, item=item.pk)
 
 
+def first_open_day(item: Item) -> date | None:
+    """Return the first open day as far as it is known: of the term's end and what was declared.
+
+    Source: PP 61/2010 ps. 11 (3)
+    """
+    days = (item.declared_open_on, item.opens_on)
+    return min((day for day in days if day is not None), default=None)
+
+
+def opened_by_law(item: Item) -> bool:
+    """Return whether the end of the term opened the item, not an act.
+
+    Source: PP 61/2010 ps. 11 (3)
+    """
+    return item.lapsed_on is not None and first_open_day(item) != item.declared_open_on
+
+
 def words_of_opening(item: Item) -> str:
     """Return why the item was declared open, in words, with its document; empty if it was not."""
-    if item.opening_reason not in [*OpeningReason]:
-        return item.opening_reason  # said in words by earlier versions
-    text = OpeningReason(item.opening_reason).label
-    return f"{text} ({item.opening_document})" if item.opening_document else text
+    return reason_in_words(item.opening_reason, item.opening_document)
+
+
+def reason_in_words(reason: str, document: str) -> str:
+    """Return the reason of an opening in words, with its document."""
+    if reason not in [*OpeningReason]:
+        return reason  # said in words by earlier versions
+    text = OpeningReason(reason).label
+    return f"{text} ({document})" if document else text
 
 
 def may_open(roles: frozenset[str], case: Case | None) -> bool:

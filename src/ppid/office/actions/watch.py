@@ -8,9 +8,10 @@ twice, late, or after a standstill; each end is recorded once, with its legal da
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ppid.errors import Finding
 from ppid.law.docket import Matter, Stage, Standing, last_end_due, standing
@@ -26,6 +27,8 @@ AT_ONCE = 100
 """Items written in one transaction, so that officers need not wait for a long sweep."""
 
 UNATTENDED = Q(stage="dikecualikan", declared_open_on__isnull=True, lapsed_on__isnull=True)
+OVERTAKEN = Q(stage="dikecualikan", declared_open_on__gt=F("opens_on"), lapsed_on__isnull=True)
+"""Declared open for a day that a later determination's term comes before: nobody acted on that."""
 EVERY = Q()
 
 
@@ -103,8 +106,15 @@ def _trigger_roles(version: SopVersion) -> set[str]:
 
 
 def _ended(body: Body, *, on: date, among: Q = EVERY) -> list[tuple[UUID, date]]:
-    rows = Item.objects.filter(UNATTENDED, among, body=body, opens_on__lte=on)
-    return list(rows.order_by("opens_on").values_list("pk", "opens_on"))
+    # Two questions, each with an index of its own: an OR would read every item that was declared.
+    found = [
+        row
+        for which in (UNATTENDED, OVERTAKEN)
+        for row in Item.objects.filter(which, among, body=body, opens_on__lte=on)
+        .order_by("opens_on")
+        .values_list("pk", "opens_on")
+    ]
+    return sorted(found, key=itemgetter(1))
 
 
 def _due(body: Body, *, on: date, among: Q = EVERY) -> list[tuple[UUID, Standing]]:

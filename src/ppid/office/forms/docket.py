@@ -41,7 +41,10 @@ class DocketForm(ActForm):
                 label="Berkas untuk uji ulang",
                 required=False,
                 help_text="Hanya untuk informasi yang Anda pilih diuji ulang.",
-                choices=[("", "Pilih berkas"), *((key, _words(one)) for key, one in self._cases())],
+                choices=[
+                    ("", "Pilih berkas"),
+                    *((key, case_in_words(one)) for key, one in self._cases()),
+                ],
             )
 
     def _cases(self) -> Iterator[tuple[str, Case | SopVersion]]:
@@ -77,7 +80,8 @@ def _name(line: DocketLine) -> str:
     return f"line_{UUID(str(line.item.pk)).hex}"
 
 
-def _words(one: Case | SopVersion) -> str:
+def case_in_words(one: Case | SopVersion) -> str:
+    """Return a case as it is chosen, or the new one that an SOP would open."""
     if isinstance(one, Case):
         return f"Berkas {one.number}: {one.title}"
     return f"Berkas baru menurut {one.name}"

@@ -6,7 +6,12 @@
 from ppid.office.models.archive import ArchiveEntry
 from ppid.office.models.bodies import Agency, Body
 from ppid.office.models.cases import Case, Task
-from ppid.office.models.decisions import Approval, Consideration, Determination
+from ppid.office.models.decisions import (
+    Approval,
+    Consideration,
+    Determination,
+    DeterminationLine,
+)
 from ppid.office.models.editions import Edition
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
@@ -28,6 +33,7 @@ PROJECTED = (
     Consideration,
     Approval,
     Determination,
+    DeterminationLine,
     ArchiveEntry,
     Edition,
     ListImport,
@@ -48,6 +54,7 @@ __all__ = [
     "ConsequenceTest",
     "Consideration",
     "Determination",
+    "DeterminationLine",
     "Draft",
     "Edition",
     "Event",

@@ -4,7 +4,7 @@ from django.db import models
 
 from ppid.office.models.bodies import Body
 from ppid.office.models.cases import Case
-from ppid.office.models.items import Item
+from ppid.office.models.items import ConsequenceTest, Item
 
 
 class Consideration(models.Model):
@@ -60,3 +60,21 @@ class Determination(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "number"], name="decree_number")]
+
+
+class DeterminationLine(models.Model):
+    """One item on a letter, with the sheet it rested on and the days it fixed.
+
+    A letter that changes a classification (PP 61/2010 ps. 10) adds a line; the old one stays.
+    """
+
+    determination = models.ForeignKey(Determination, models.PROTECT, related_name="lines")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="determination_lines")
+    test = models.ForeignKey(ConsequenceTest, models.PROTECT, related_name="+")
+    opens_on = models.DateField(null=True)
+    review_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["determination", "item"], name="determination_line")
+        ]

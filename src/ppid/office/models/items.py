@@ -57,6 +57,13 @@ class Item(models.Model):
                 condition=models.Q(declared_open_on__isnull=True, lapsed_on__isnull=True),
                 name="item_reviews",
             ),
+            models.Index(
+                fields=["body", "stage", "opens_on"],
+                condition=models.Q(
+                    declared_open_on__gt=models.F("opens_on"), lapsed_on__isnull=True
+                ),
+                name="item_overtaken",
+            ),
         ]
         ordering = ["public_id"]
 

@@ -2,7 +2,14 @@
 
 from datetime import date
 
-from ppid.office.models import ConsequenceTest, Consideration, Determination, Edition, Item
+from ppid.office.models import (
+    ConsequenceTest,
+    Consideration,
+    Determination,
+    DeterminationLine,
+    Edition,
+    Item,
+)
 from ppid.office.projections.happened import Happened
 
 
@@ -41,17 +48,28 @@ def make_determination(happened: Happened) -> None:
         .order_by("written_at")
     }
     for line in lines:
-        opens_on, review_on = line["opens_on"], line["review_on"]
+        days = {name: _day(line[name]) for name in ("opens_on", "review_on")}
+        test = tests[line["item"]]
         happened.rows(Item).filter(pk=line["item"]).update(
             stage="dikecualikan",
             determination_id=values["id"],
-            determined_test_id=tests[line["item"]],
-            opens_on=date.fromisoformat(opens_on) if opens_on else None,
-            review_on=date.fromisoformat(review_on) if review_on else None,
+            determined_test_id=test,
             returned="",
             noticed_end="",
             noticed_review="",
+            **days,
         )
+        happened.create(
+            DeterminationLine,
+            determination_id=values["id"],
+            item_id=line["item"],
+            test_id=test,
+            **days,
+        )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def publish_edition(happened: Happened) -> None:

@@ -270,9 +270,10 @@ def _items(here: Here) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
 def _item_line(item: Item, *, on: date) -> ItemLine:
     test = newest_sheet(item)
     sheet = from_dict(test.sheet) if test else Sheet()
+    settled = test is not None and test.pk == item.determined_test_id
     return ItemLine(
         item=item,
-        gaps=len(missing(sheet, on=on)),
+        gaps=0 if settled else len(missing(sheet, on=on)),
         has_test=test is not None,
         approvals=tuple(sorted(item.approvals.all(), key=attrgetter("at"))),
         head_approved=head_has_approved(item),

@@ -19,7 +19,7 @@ from ppid.office import models
 from ppid.office.actions.cases import opening_obstacles
 from ppid.office.actions.docket import trigger_step
 from ppid.office.actions.items import preparing_obstacles, taking_up_obstacles
-from ppid.office.actions.openings import may_open, opening_case
+from ppid.office.actions.openings import first_open_day, may_open, opening_case
 from ppid.office.actions.watch import in_force_on
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand, not_authorised
 from ppid.office.calendar import body_calendar
@@ -49,6 +49,11 @@ class DocketLine:
     def may_be_declared(self) -> bool:
         """Return whether its end can be declared: it has one, and nobody has done so."""
         return self.standing.matter is Matter.END and self.standing.stage is not Stage.SETTLED
+
+    @property
+    def first_open_day(self) -> date | None:
+        """Return the first open day: a new term may end before the day that was declared."""
+        return first_open_day(self.item)
 
     @property
     def busy(self) -> models.Case | None:

@@ -18,12 +18,15 @@ from ppid.office.actions.consequence_tests import newest_test, sheet_of
 from ppid.office.actions.items import determined_already, preparing_obstacles
 from ppid.office.actions.openings import (
     may_open,
+    opened_by_law,
     opening_case,
     opening_obstacles,
     words_of_opening,
 )
+from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Event, Item, Person
+from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.history import HistoryLine, in_words
 from ppid.office.queries.sheet_words import sheet_lines
 
@@ -39,8 +42,9 @@ LEVEL_NAMES = {
 class ItemPage:
     """All that the page of an item shows.
 
-    prepare, changing, filing, opening: why this person may not write the sheet, change the words,
-    record the archive entry, declare the item open; empty when they may.
+    ground, term_text: of the determination that holds, else of the newest sheet. prepare, changing,
+    filing, opening, reclassifying: why this person may not write the sheet, change the words,
+    record the archive entry, declare the item open, begin a change; empty when they may.
     """
 
     item: Item
@@ -60,8 +64,23 @@ class ItemPage:
     changing: tuple[Finding, ...]
     filing: tuple[Finding, ...]
     opening: tuple[Finding, ...]
+    reclassifying: tuple[Finding, ...]
     opening_words: str
+    opened_by_law: bool
+    classifications: tuple[Classification, ...]
     on: date
+
+    @property
+    def rests_on_sheet(self) -> bool:
+        """Return whether the newest sheet is the one that the determination rests on."""
+        return self.test is not None and self.test.pk == self.item.determined_test_id
+
+    @property
+    def is_changing(self) -> bool:
+        """Return whether the item is under a case of its own for a new test."""
+        item, letter = self.item, self.item.determination
+        running = item.case is not None and item.case.ended_at is None
+        return letter is not None and running and letter.case_id != item.case_id
 
 
 def newest_sheet(item: Item) -> ConsequenceTest | None:
@@ -107,28 +126,33 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     events = Event.objects.filter(item=found.pk).order_by("-seq")
     prepare = preparing_obstacles(found.case, authority=authority, agency=found.agency_id)
     archive = getattr(found, "archive", None)
-    basis = _ground(sheet, on=on)
+    held = from_dict(found.determined_test.sheet) if found.determined_test else sheet
+    test = newest_test(found)
+    settled = test is not None and test.pk == found.determined_test_id
     return ItemPage(
         item=found,
         sheet=sheet,
-        test=newest_test(found),
-        ground=basis,
-        missing=missing(sheet, on=on),
+        test=test,
+        ground=_ground(held, on=on),
+        missing=() if settled else missing(sheet, on=on),
         weaknesses=weaknesses(sheet),
         status=status_of(found, on=on),
-        term_text=term.describe(sheet.term) if sheet.term else "",
+        term_text=term.describe(held.term) if held.term else "",
         approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
         history=tuple(
             HistoryLine(one.at, names.get(one.actor, "Program"), in_words(one)) for one in events
         ),
-        sheet_lines=sheet_lines(sheet, basis),
+        sheet_lines=sheet_lines(sheet, _ground(sheet, on=on)),
         archive=archive,
         security=LEVEL_NAMES[archive.security] if archive else "",
         prepare=prepare,
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
         opening=_opening(found, authority, on=on),
+        reclassifying=change_obstacles(found, authority=authority, on=on),
         opening_words=words_of_opening(found),
+        opened_by_law=opened_by_law(found),
+        classifications=classifications(found),
         on=on,
     )
 

@@ -40,7 +40,12 @@ PLACES = (
     Place(
         "register",
         "Register",
-        frozenset({"register", "item", "item_change", "sheet", "archive", "item_open"}),
+        frozenset(
+            {
+                *("register", "item", "item_change", "sheet", "archive", "item_open"),
+                "reclassify",
+            }
+        ),
         Right.READ,
     ),
     Place(

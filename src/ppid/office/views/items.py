@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from ppid.law.consequence_sheet import renewed
 from ppid.law.grounds import grounds, never_exempt
 from ppid.law.opening import OpeningReason
 from ppid.office.accounts import person_of
@@ -136,7 +137,9 @@ def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
     """Fill in the consequence-test sheet; it may be saved incomplete."""
     person, on = person_of(request), _today(request)
     page = item_page(item, by=person.pk, body=person.body_id, on=on)
-    initial = initial_of(page.sheet, page.test.publishable if page.test else [])
+    renewing = page.is_changing and page.rests_on_sheet
+    sheet = renewed(page.sheet) if renewing else page.sheet
+    initial = initial_of(sheet, page.test.publishable if page.test else [])
     initial["place"] = initial["place"] or page.item.body.place
     known = {"grounds": grounds(on=on), "never_exempt": never_exempt(on=on)}
     form = SheetForm(request.POST or None, **known, initial=initial)
@@ -154,7 +157,8 @@ def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
 
     parts = sections(form, gaps=page.missing if page.test else (), grounds=known["grounds"])
     edit = Edit(page.item, form, act, "sheet", "Lembar uji tersimpan.")
-    return _edit(request, edit, page=page, sections=parts, obstacles=page.prepare)
+    more = {"started": page.test is not None and not renewing, "renewing": renewing}
+    return _edit(request, edit, page=page, sections=parts, obstacles=page.prepare, **more)
 
 
 @login_required
