@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -25,6 +26,7 @@ from office.pages import send, visit
 from ppid.errors import BadInput, Refused
 from ppid.law.opening import OpeningReason
 from ppid.law.term import DateTerm
+from ppid.office import migrations
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.reclassifications import begin_change
 from ppid.office.actions.watch import watch
@@ -287,7 +289,9 @@ def test_letters_of_before_these_lines_get_them_from_the_log(held):
     changed(walk, item, term=DateTerm(walk.today, LATER))
     DeterminationLine.objects.all().delete()
 
-    import_module("ppid.office.migrations.0007_determination_lines").fill(apps, None)
+    folder = Path(migrations.__file__).parent
+    (made,) = (one.stem for one in folder.glob("*_determination_lines.py"))
+    import_module(f"{migrations.__name__}.{made}").fill(apps, None)
 
     assert DeterminationLine.objects.count() == 2
     assert_sound()

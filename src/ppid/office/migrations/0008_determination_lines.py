@@ -30,7 +30,7 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("office", "0006_never_replaced")]
+    dependencies = [("office", "0007_old_lists")]
     operations = [
         migrations.CreateModel(
             name="DeterminationLine",
