@@ -48,6 +48,7 @@ __all__ = [
     "last_day_to_declare_open",
     "obstacles",
     "opens_on",
+    "permanent_phrase",
     "refuse_permanent",
     "review_on",
     "status",
@@ -176,19 +177,28 @@ def refuse_permanent(text: str, ground: Ground) -> tuple[Finding, ...]:
     and not "tidak permanen". Huruf g-j are not named by the Act: nothing is refused for them.
     Source: UU 14/2008 ps. 20 (1).
     """
-    found = next((m for m in _PERMANENT.finditer(text) if not m["negated"]), None)
-    if not ground.never_permanent or found is None:
+    phrase = permanent_phrase(text)
+    if not ground.never_permanent or not phrase:
         return ()
     return (
         Finding(
             "term_permanent",
-            f"“{found['phrase']}” tidak boleh dipakai: pengecualian huruf {ground.letter} "
+            f"“{phrase}” tidak boleh dipakai: pengecualian huruf {ground.letter} "
             "tidak bersifat permanen.",
             "term",
             "Isi tanggal berakhir, atau lama waktu sejak tanggal mulai.",
             "UU 14/2008 ps. 20 (1)",
         ),
     )
+
+
+def permanent_phrase(text: str) -> str:
+    """Return the first words that make a term permanent, as written; "" where there are none.
+
+    Source: UU 14/2008 ps. 20 (1).
+    """
+    found = next((m for m in _PERMANENT.finditer(text) if not m["negated"]), None)
+    return found["phrase"] if found else ""
 
 
 def _longest(since: date, ground: Ground) -> date | None:
