@@ -7,11 +7,13 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -34,7 +36,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def ppid(data: Path, *arguments: str) -> list[str]:
+def ppid(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "ppid.cli", *arguments]
 
 
@@ -60,10 +62,17 @@ def wait_for(address: str) -> None:
 def site(tmp_path_factory) -> Site:
     """The demo, served as `ppid run` serves it."""
     data = tmp_path_factory.mktemp("kantor")
-    subprocess.run(ppid(data, "demo"), env=environment(data), check=True, capture_output=True)
+    subprocess.run(ppid("demo"), env=environment(data), check=True, capture_output=True)
+    with served(data, command=ppid) as addresses:
+        yield addresses
+
+
+@contextmanager
+def served(data: Path, *, command: Callable[..., list[str]]) -> Iterator[Site]:
+    """Serve what is in the data folder. command: how a command of ppid is started."""
     office, public = free_port(), free_port()
     commands = (("serve", "--port", str(office)), ("serve", "--public", "--port", str(public)))
-    children = [subprocess.Popen(ppid(data, *one), env=environment(data)) for one in commands]
+    children = [subprocess.Popen(command(*one), env=environment(data)) for one in commands]
     try:
         wait_for(f"http://127.0.0.1:{office}/akun/login/")
         wait_for(f"http://127.0.0.1:{public}/")
@@ -92,6 +101,18 @@ def chromium() -> Browser:
         browser.close()
 
 
+def sign_in(browser: Browser, site: Site, username: str) -> Page:
+    """A page on which the person has just signed in, in a browser context of its own."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id").new_page()
+    page.set_default_timeout(20_000)
+    page.goto(f"{site.office}/akun/login/")
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", site.password)
+    page.click("main button[type=submit]")
+    page.wait_for_url(f"{site.office}/")
+    return page
+
+
 @pytest.fixture
 def officers(site, chromium):
     """Signs people in, each in a browser context of their own, and closes all at the end."""
@@ -99,15 +120,7 @@ def officers(site, chromium):
 
     def signed_in(username: str):
         if username not in contexts:
-            context = chromium.new_context(viewport={"width": 1280, "height": 900}, locale="id")
-            page = context.new_page()
-            page.set_default_timeout(20_000)
-            page.goto(f"{site.office}/akun/login/")
-            page.fill("[name=login]", username)
-            page.fill("[name=password]", site.password)
-            page.click("main button[type=submit]")
-            page.wait_for_url(f"{site.office}/")
-            contexts[username] = page
+            contexts[username] = sign_in(chromium, site, username)
         return contexts[username]
 
     yield signed_in

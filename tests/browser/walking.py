@@ -42,7 +42,7 @@ def add_item(page, case, *, title, agency):
     page.wait_for_url(re.compile(r"/berkas/"))
 
 
-def fill_sheet(page, case, *, title, today):
+def fill_sheet(page, case, *, title, today, months=24, moment="sebelum_permintaan"):
     """Fill in the sheet of an item completely, from the table on the case page."""
     page.goto(case)
     row = page.locator("#informasi ~ .ppid-table tr", has_text=title)
@@ -53,8 +53,8 @@ def fill_sheet(page, case, *, title, today):
     page.select_option("[name=part]", "sebagian")
     page.select_option("[name=term_kind]", "period")
     fill_date(page, "starts_on", today)
-    page.fill("[name=years]", "2")
-    page.select_option("[name=moment]", "sebelum_permintaan")
+    page.fill("[name=months]", str(months))
+    page.select_option("[name=moment]", moment)
     fill_date(page, "tested_on", today)
     page.select_option("[name=consent]", "tidak")
     page.select_option("[name=public_office]", "tidak")

@@ -1,0 +1,128 @@
+"""One item from a request to the day it opens, by the right people on the right days."""
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser
+
+from browser.conftest import Site, environment, served, sign_in
+from browser.conftest import ppid as ppid_now
+from browser.walking import (
+    add_item,
+    approve_as_head,
+    complete,
+    fill_sheet,
+    is_finished,
+    start_case,
+)
+from ppid.law.term import last_day_to_declare_open
+from ppid.law.term_kinds import add_months
+from ppid.law.workdays import national_calendar
+
+pytestmark = pytest.mark.browser
+ZONE = ZoneInfo("Asia/Jakarta")
+TITLE = "Hasil pemeriksaan kesehatan calon pejabat"
+MONTHS = 4
+
+
+@dataclass
+class Office:
+    """An office whose days the test lets pass."""
+
+    site: Site
+    browser: Browser
+    ahead: Path
+
+    def morning_of(self, day: date) -> None:
+        """Let it be nine o'clock of the day, and the morning's watch run."""
+        moment = datetime.combine(day, time(9), ZONE)
+        self.ahead.write_text(str((moment - datetime.now(ZONE)).total_seconds()))
+        subprocess.run(
+            self.command("watch"), env=environment(self.site.data), check=True, capture_output=True
+        )
+
+    def command(self, *arguments: str) -> list[str]:
+        return on_another_day(self.ahead, *arguments)
+
+    def officer(self, name: str):
+        return sign_in(self.browser, self.site, f"{name}.kalteng")
+
+
+def on_another_day(ahead: Path, *arguments: str) -> list[str]:
+    script = Path(__file__).with_name("on_another_day.py")
+    return [sys.executable, str(script), str(ahead), *arguments]
+
+
+@pytest.fixture
+def office(tmp_path, chromium):
+    data, ahead = tmp_path / "kantor", tmp_path / "ahead"
+    ahead.write_text("0")
+    subprocess.run(ppid_now("demo"), env=environment(data), check=True, capture_output=True)
+    with served(data, command=lambda *rest: on_another_day(ahead, *rest)) as site:
+        yield Office(site, chromium, ahead)
+
+
+def next_monday(day: date) -> date:
+    return day + timedelta(days=7 - day.weekday())
+
+
+def due(page):
+    return page.locator("main tbody tr", has_text=TITLE)
+
+
+def status_for_everybody(office):
+    """What the public list says of the item to somebody who has not been there before."""
+    visitor = office.browser.new_context().new_page()
+    visitor.goto(f"{office.site.public}/kalteng/?cari=pemeriksaan+calon")
+    return visitor.locator("tbody tr", has_text=TITLE).locator(".ppid-status").inner_text()
+
+
+def test_an_item_from_a_request_to_the_day_it_opens(office):
+    began = next_monday(datetime.now(ZONE).date())
+    ends = add_months(began, MONTHS)
+    thirty_before = last_day_to_declare_open(ends, national_calendar()).day
+
+    office.morning_of(began)
+    ppid = office.officer("ppid")
+    case = start_case(ppid, office.site, title="Permohonan hasil pemeriksaan")
+    add_item(ppid, case, title=TITLE, agency="Dinas Kesehatan")
+    fill_sheet(ppid, case, title=TITLE, today=began, months=MONTHS)
+    complete(ppid, case, "1")
+    complete(office.officer("tim"), case, "2", outcome="Ya")
+    approve_as_head(office.officer("pimpinan"), case)
+    superior = office.officer("atasan")
+    superior.goto(case)
+    superior.fill("[name=langkah-3-isi-number]", "188.44/903/2026")
+    superior.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
+    complete(ppid, case, "4")
+    assert is_finished(ppid, case)
+
+    office.morning_of(thirty_before - timedelta(days=1))
+    ppid = office.officer("ppid")
+    ppid.goto(f"{office.site.office}/jatuh-tempo/")
+    assert ppid.get_by_role("heading", name="Jatuh tempo").count() == 1
+    assert due(ppid).count() == 0
+
+    office.morning_of(thirty_before)
+    ppid = office.officer("ppid")
+    ppid.goto(f"{office.site.office}/jatuh-tempo/")
+    assert "30 hari kerja" in due(ppid).inner_text()
+    due(ppid).locator("select").select_option("buka")
+    ppid.get_by_role("button", name="Laksanakan keputusan").click()
+    assert ppid.locator(".govuk-notification-banner--success").count() == 1
+
+    office.morning_of(ends - timedelta(days=1))
+    assert status_for_everybody(office) == "Segera terbuka"
+
+    office.morning_of(ends)
+    assert status_for_everybody(office) == "Terbuka"
+    ppid = office.officer("ppid")
+    ppid.goto(f"{office.site.office}/jatuh-tempo/")
+    assert due(ppid).count() == 0
+    ppid.goto(f"{office.site.office}/jatuh-tempo/terbuka/")
+    assert TITLE in ppid.inner_text("main tbody")
