@@ -77,6 +77,8 @@ def complete(page, case, row, *, outcome=None, reason=None, agency=None):
     box = page.locator("section.ppid-box--current", has_text=f"Langkah {row}:")
     if agency:
         box = box.filter(has_text=agency)
+    if not reason:
+        decide_lines(box, "Setuju")
     if outcome:
         box.get_by_role("radio", name=outcome, exact=True).last.check()
     if reason:
@@ -87,8 +89,15 @@ def complete(page, case, row, *, outcome=None, reason=None, agency=None):
     assert page.locator(".govuk-notification-banner--success").count() == 1
 
 
+def decide_lines(box, choice):
+    """Choose the same decision for every line of a box that offers it."""
+    for radio in box.locator(".ppid-box").get_by_role("radio", name=choice, exact=True).all():
+        radio.check()
+
+
 def approve_as_head(page, case):
     page.goto(case)
+    decide_lines(page.locator("#pimpinan"), "Setuju")
     page.locator("#pimpinan button[type=submit]").click()
     page.wait_for_load_state()
     assert page.locator(".govuk-notification-banner--success").count() == 1
@@ -97,6 +106,7 @@ def approve_as_head(page, case):
 def issue_letter(page, case, *, number):
     """Issue the letter where the SOP has no row for it."""
     page.goto(case)
+    decide_lines(page.locator("#penetapan"), "Tetapkan dikecualikan")
     page.fill("[name=penetapan-number]", number)
     page.locator("#penetapan button[type=submit]").click()
     page.wait_for_load_state()

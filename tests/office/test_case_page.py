@@ -1,5 +1,6 @@
 """The case page: what it offers to whom, and what sending its forms does."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -188,7 +189,13 @@ def test_going_back_needs_a_reason_and_no_decisions(client):
     assert Task.objects.get(case=case).step == 1
 
 
-def test_a_letter_is_held_until_an_item_could_be_determined(client):
+def held_lines(task):
+    """Return why each item of the letter cannot be determined now, by title."""
+    rows = task["work"].letter_rows
+    return {item.title: codes(held) for item, _, _, held in rows if held}
+
+
+def test_a_letter_says_at_each_line_what_it_still_lacks(client):
     walk, case = case_of("kalteng", before=3)
     as_role(client, walk, "atasan_ppid")
 
@@ -198,27 +205,47 @@ def test_a_letter_is_held_until_an_item_could_be_determined(client):
     approved(walk, case)
     ready = visit(client, "case", case.pk).context["tasks"][0]
 
-    assert (codes(thin["held"]), thin["work"]) == ({"sheet_incomplete"}, None)
-    assert codes(tested["held"]) == {"approval_missing"}
-    assert (ready["held"], ready["unready"]) == ((), ())
-    assert len(ready["work"]["items"].field.choices) == 3
+    assert [*held_lines(thin).values()] == [{"sheet_incomplete"}] * 3
+    assert [*held_lines(tested).values()] == [{"approval_missing"}] * 3
+    assert held_lines(ready) == {}
 
 
-def test_a_letter_offers_the_items_that_are_ready_and_says_what_the_others_lack(client):
+def choices(task, item):
+    return [value for value, _ in task["work"].fields[f"decision_{item.pk.hex}"].choices]
+
+
+def test_what_is_not_ready_may_be_sent_back_or_left_open_but_not_determined(client):
     walk, case = case_of("kalteng", before=3)
     approved(walk, case)
     clerk = person_in(walk, "petugas_ppid")
-    add_item(case, agency=walk.agencies[0], title="Terlambat", by=clerk.pk, at=walk.tick())
+    late = add_item(case, agency=walk.agencies[0], title="Terlambat", by=clerk.pk, at=walk.tick())
     as_role(client, walk, "atasan_ppid")
 
     task = visit(client, "case", case.pk).context["tasks"][0]
 
-    assert [one.place for one in task["unready"]] == ["Terlambat"]
-    assert "Terlambat" not in dict(task["work"]["items"].field.choices).values()
+    assert held_lines(task) == {"Terlambat": {"sheet_incomplete"}}
+    assert choices(task, late) == ["kembali", "buka"]
+    other = Item.objects.exclude(pk=late.pk).first()
+    assert choices(task, other) == ["tetapkan", "kembali", "buka"]
 
 
-def letter(items, **more):
-    fields = {"number": "PPID/1", "place": "Kota", "unit": "Dinas", "items": items}
+@pytest.mark.parametrize(("step", "role"), [(2, "tim_pertimbangan"), (3, "atasan_ppid")])
+def test_nothing_is_chosen_before_the_officer_chooses(client, step, role):
+    walk, case = case_of("kalteng", before=step)
+    with_sheets(walk, case)
+    as_role(client, walk, role)
+
+    shown = visit(client, "case", case.pk).content.decode()
+
+    radios = re.findall(r'<input type="radio"[^>]*>', shown)
+    assert len(radios) >= 6
+    assert not any("checked" in radio for radio in radios)
+
+
+def letter(items, *, decision="tetapkan", reason="", **more):
+    fields = {"number": "PPID/1", "place": "Kota", "unit": "Dinas"}
+    for item in items:
+        fields |= {f"decision_{item.pk.hex}": decision, f"reason_{item.pk.hex}": reason}
     return fields | day("determined_on", MONDAY.date()) | more
 
 
@@ -227,19 +254,112 @@ def test_the_letter_of_a_step_is_issued_with_the_step(client):
     approved(walk, case)
     as_role(client, walk, "atasan_ppid")
 
-    sent(client, case, 3, work=letter([str(item.pk) for item in Item.objects.all()]))
+    sent(client, case, 3, work=letter(Item.objects.all()))
 
     assert Determination.objects.get().items.count() == 3
     assert Task.objects.get(case=case).step == 4
+
+
+def test_a_letter_carries_only_the_lines_that_were_decided_so(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    first, second, third = Item.objects.filter(case=case)
+    fields = letter([first]) | letter([second], decision="kembali", reason="Perjelas.")
+
+    sent(client, case, 3, work=fields)
+
+    assert list(Determination.objects.get().items.all()) == [first]
+    second.refresh_from_db()
+    third.refresh_from_db()
+    assert (second.stage, second.returned) == ("usulan", "Perjelas.")
+    assert (third.stage, third.returned) == ("usulan", "")
+    assert Task.objects.get(case=case).step == 4
+
+
+def test_a_line_that_may_no_longer_be_determined_is_named_and_the_others_are(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    first, second, third = Item.objects.filter(case=case)
+    as_role(client, walk, "atasan_ppid")
+    fields = letter([first, second, third])
+    Item.objects.filter(pk=third.pk).update(public_title="")
+
+    page = sent(client, case, 3, status=200, work=fields)
+
+    assert Determination.objects.get().items.count() == 2
+    outcome = {one.item.pk: codes(one.findings) for one in page.context["results"]}
+    assert outcome == {first.pk: set(), second.pk: set(), third.pk: {"public_title_missing"}}
+
+
+def test_a_step_whose_lines_were_all_sent_back_waits_for_its_letter(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    items = Item.objects.filter(case=case)
+
+    sent(client, case, 3, work=letter(items, decision="kembali", reason="Perjelas."))
+
+    assert Task.objects.get(case=case).step == 3
+    assert set(items.values_list("returned", flat=True)) == {"Perjelas."}
+
+
+def test_a_step_whose_lines_were_all_left_open_is_done(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    items = Item.objects.filter(case=case)
+
+    sent(client, case, 3, work=letter(items, decision="buka", reason="Tidak ada konsekuensi."))
+
+    assert Task.objects.get(case=case).step == 4
+    assert set(items.values_list("stage", flat=True)) == {"ditolak"}
+
+
+@pytest.mark.parametrize("decision", ["kembali", "buka"])
+def test_a_line_that_is_not_determined_needs_a_reason(client, decision):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    first = Item.objects.filter(case=case).first()
+
+    page = sent(client, case, 3, status=200, work=letter([first], decision=decision))
+
+    assert set(page.context["form"].errors) == {f"reason_{first.pk.hex}"}
+
+
+def test_a_letter_without_any_decision_asks_for_one(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+
+    page = sent(client, case, 3, status=200, work=letter([]))
+
+    assert set(page.context["form"].errors) == {"__all__"}
+    assert Task.objects.get(case=case).step == 3
+
+
+def test_what_the_step_s_letter_left_out_gets_a_letter_beside_the_sop(client):
+    walk, case = case_of("kalteng", before=3)
+    approved(walk, case)
+    as_role(client, walk, "atasan_ppid")
+    first, *rest = Item.objects.filter(case=case)
+    sent(client, case, 3, work=letter([first]))
+
+    form = visit(client, "case", case.pk).context["letter_form"]
+    fields = letter(rest, number="PPID/2", act=form["act"].initial)
+    send(client, "letter", case.pk, **step_fields(form, **fields))
+
+    assert Item.objects.filter(stage="dikecualikan").count() == 3
+    assert Determination.objects.count() == 2
 
 
 def test_a_letter_without_its_number_leaves_the_step_where_it_was(client):
     walk, case = case_of("kalteng", before=3)
     approved(walk, case)
     as_role(client, walk, "atasan_ppid")
-    items = [str(item.pk) for item in Item.objects.all()]
 
-    page = sent(client, case, 3, status=200, work=letter(items, number=""))
+    page = sent(client, case, 3, status=200, work=letter(Item.objects.all(), number=""))
 
     assert set(page.context["form"].errors) == {"number"}
     assert Task.objects.get(case=case).step == 3
@@ -271,6 +391,24 @@ def test_the_head_approves_beside_the_sop(client):
     assert visit(client, "case", case.pk).context["head_form"] is None
 
 
+def test_the_head_may_decide_some_lines_and_leave_the_others(client):
+    walk, case = case_of("kalteng", before=3)
+    with_sheets(walk, case)
+    as_role(client, walk, "pimpinan_badan_publik")
+    first = Item.objects.filter(case=case).first()
+
+    form = visit(client, "case", case.pk).context["head_form"]
+    fields = {"act": form["act"].initial, f"decision_{first.pk.hex}": APPROVE}
+    send(client, "head_approval", case.pk, **step_fields(form, **fields))
+    form = visit(client, "case", case.pk).context["head_form"]
+    empty = send(
+        client, "head_approval", case.pk, status=200, **step_fields(form, act=form["act"].initial)
+    )
+
+    assert list(Item.objects.filter(approvals__by_head=True)) == [first]
+    assert set(empty.context["form"].errors) == {"__all__"}
+
+
 def test_nobody_else_approves_as_the_head(client):
     walk, case = case_of("kalteng", before=3)
     with_sheets(walk, case)
@@ -291,7 +429,7 @@ def test_a_letter_beside_the_sop_is_issued_by_the_ppid(client):
     held = visit(client, "case", case.pk)
     approved(walk, case)
     form = visit(client, "case", case.pk).context["letter_form"]
-    fields = letter([str(item.pk) for item in Item.objects.all()], act=form["act"].initial)
+    fields = letter(Item.objects.all(), act=form["act"].initial)
 
     send(client, "letter", case.pk, **step_fields(form, **fields))
 

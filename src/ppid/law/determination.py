@@ -180,22 +180,37 @@ def obstacles(determination: Determination, *, on: date | None = None) -> tuple[
     about an item has the item's id, then the field, as its place ("B-7: term").
     Source: PP 61/2010 ps. 3 (1) (reading: docs/decisions/0021).
     """
-    dated = replace(determination, determined_on=determination.determined_on or on)
     return (
-        *letter_obstacles(determination),
-        *_future(determination, on=on),
+        *letter_obstacles(determination, on=on),
         *_twice(determination.items),
         *(
-            replace(each, place=_join(item.item, each.place))
+            each
             for item in determination.items
-            for each in item_obstacles(item, dated)
+            for each in line_obstacles(item, determination, on=on)
         ),
     )
 
 
-def letter_obstacles(determination: Determination) -> tuple[Finding, ...]:
+def line_obstacles(
+    item: DeterminedItem, determination: Determination, *, on: date | None = None
+) -> tuple[Finding, ...]:
+    """Return why one line may not be determined by a letter, whatever the others may.
+
+    on: today; an undated draft is judged as of today. Each place begins with the item's id.
+    Source: PP 61/2010 ps. 3 (1) (reading: docs/decisions/0021).
+    """
+    dated = replace(determination, determined_on=determination.determined_on or on)
+    return tuple(
+        replace(each, place=_join(item.item, each.place)) for each in item_obstacles(item, dated)
+    )
+
+
+def letter_obstacles(
+    determination: Determination, *, on: date | None = None
+) -> tuple[Finding, ...]:
     """Return what the letter itself lacks: parts b, c, f of the six, its number, head and items.
 
+    on: today; a later date is refused then.
     Source: PP 61/2010 ps. 4 (2).
     """
     blank = (
@@ -204,7 +219,11 @@ def letter_obstacles(determination: Determination) -> tuple[Finding, ...]:
         if not getattr(determination, field)
     )
     alone = determination.approved_by and determination.approved_by == determination.determined_by
-    return (*blank, *((replace(_PPID_APPROVES, place="approved_by"),) if alone else ()))
+    return (
+        *blank,
+        *((replace(_PPID_APPROVES, place="approved_by"),) if alone else ()),
+        *_future(determination, on=on),
+    )
 
 
 def item_obstacles(item: DeterminedItem, determination: Determination) -> tuple[Finding, ...]:

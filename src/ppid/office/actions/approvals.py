@@ -1,13 +1,14 @@
 """Say yes or no to items: in the SOP's own step, or as the head, whom the law asks for."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Finding, Refused
 from ppid.office.actions.consequence_tests import newest_test
 from ppid.office.actions.items import determined_already
+from ppid.office.actions.lines import LineResult
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.tasks import demand_task
 from ppid.office.authority import Authority, authority_in, head_roles, not_authorised
@@ -64,9 +65,10 @@ def approve_as_head(
     by: UUID,
     at: datetime,
     act: UUID | None = None,
-) -> None:
+) -> tuple[LineResult, ...]:
     """Give the approval of the pimpinan that every determination needs, item by item.
 
+    Returns what became of each decision, in order; see `record_decisions`.
     Source: PP 61/2010 ps. 3 (2)
     """
     with writing(act=act, at=at):
@@ -77,7 +79,7 @@ def approve_as_head(
         if findings:
             raise Refused(*findings)
         roles = head_roles(case.body)
-        record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)
+        return record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)
 
 
 def record_decisions(
@@ -87,11 +89,12 @@ def record_decisions(
     authority: Authority,
     roles: Collection[str],
     at: datetime,
-) -> None:
+) -> tuple[LineResult, ...]:
     """Append one event per item; whose role is the head's approves as the head.
 
-    Inside `writing()`. roles: those in which the person may decide here. Raises BadInput for a
-    missing reason or an item that is not in the case; Refused `item_determined`.
+    Inside `writing()`. roles: those in which the person may decide here. What one line may not, the
+    others still may: the result says which line and why. Raises BadInput for a missing reason or an
+    item that is not in the case; Refused when no line at all could be decided.
     """
     findings = decision_findings(decisions)
     if findings:
@@ -99,12 +102,17 @@ def record_decisions(
     items = {item.pk: item for item in items_in_work(case).select_related("determination")}
     if any(one.item not in items for one in decisions):
         raise BadInput(Finding("item_unknown", "Informasi ini bukan bagian berkas.", "items"))
-    for one in decisions:
-        if one.decision != APPROVE and _is_settled(items[one.item], case):
-            raise Refused(*determined_already(items[one.item]))
+    results = tuple(
+        LineResult(items[one.item], one.decision, _settled(one, items[one.item], case))
+        for one in decisions
+    )
+    if results and all(one.findings for one in results):
+        raise Refused(*(finding for one in results for finding in one.findings))
     heads = [role for role in head_roles(case.body) if role in authority.roles]
     role = heads[0] if heads else min(authority.roles.intersection(roles))
-    for one in decisions:
+    for one, result in zip(decisions, results, strict=True):
+        if result.findings:
+            continue
         test = newest_test(items[one.item])
         said = {
             "id": str(uuid4()),
@@ -117,10 +125,18 @@ def record_decisions(
         kept = {"reason": one.reason.strip()}
         fact = Fact("approval.given", said, kept, case=case.pk, item=one.item)
         append(fact, body=case.body_id, by=authority.person, at=at)
+    return results
 
 
-def _is_settled(item: Item, case: Case) -> bool:
-    """Return whether a letter of this very case has determined the item: it is past refusing."""
+def _settled(decision: Decision, item: Item, case: Case) -> tuple[Finding, ...]:
+    """Return why the item cannot be refused or sent back: a letter of this case determined it."""
+    if decision.decision == APPROVE or not determined_in(item, case):
+        return ()
+    return tuple(replace(one, place=item.title) for one in determined_already(item))
+
+
+def determined_in(item: Item, case: Case) -> bool:
+    """Return whether a letter of this very case has determined the item."""
     return item.determination is not None and item.determination.case_id == case.pk
 
 
@@ -131,7 +147,7 @@ def decide(
     by: UUID,
     at: datetime,
     act: UUID | None = None,
-) -> None:
+) -> tuple[LineResult, ...]:
     """Decide items in the SOP's own step `setujui`, by whoever may act on it now.
 
     Raises Refused `not_authorised`, BadInput.
@@ -141,4 +157,4 @@ def decide(
         case = Case.objects.select_related("body", "sop").get(pk=case.pk)
         authority = authority_in(case.body, by=by, at=at)
         roles = demand_task(case, Action.APPROVE, authority=authority)
-        record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)
+        return record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)

@@ -20,6 +20,13 @@ from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
 DEFAULT_TERM_ROLES = ("pimpinan_badan_publik",)
+CASE_ENDED = Finding("case_ended", "Berkas ini sudah selesai.")
+TITLE_MISSING = Finding(
+    "public_title_missing",
+    "Judul yang aman untuk umum belum diisi.",
+    hint="Isi judul untuk daftar, tanpa isi yang dikecualikan.",
+    source="UU 14/2008 ps. 11 (1) huruf a",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,39 +133,77 @@ def obstacles(
     case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority, on: date
 ) -> tuple[Finding, ...]:
     """Return every reason why these items may not be determined by this letter today."""
-    findings = law.obstacles(drafted(case, items=items, letter=letter, authority=authority), on=on)
-    findings += tuple(_own_obstacles(case, items, letter))
+    lines = [
+        finding
+        for item in items
+        for finding in line_obstacles(case, item=item, letter=letter, authority=authority, on=on)
+    ]
+    found = letter_obstacles(case, items=items, letter=letter, authority=authority, on=on)
+    return (*found, *lines)
+
+
+def letter_obstacles(
+    case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority, on: date
+) -> tuple[Finding, ...]:
+    """Return why the letter may not be issued with these items, whatever their own obstacles.
+
+    Source: PP 61/2010 ps. 4 (2)
+    """
+    draft = drafted(case, items=items, letter=letter, authority=authority)
+    return (
+        *law.letter_obstacles(draft, on=on),
+        *_number_used(case, letter),
+        *deciding_obstacles(case, authority=authority),
+    )
+
+
+def deciding_obstacles(case: Case, *, authority: Authority) -> tuple[Finding, ...]:
+    """Return why this person may not decide the lines of a letter in the case now."""
     roles = determining_roles(case)
-    return findings if authority.holds(roles) else (*findings, not_authorised(roles))
+    return (
+        *((CASE_ENDED,) if case.ended_at is not None else ()),
+        *(() if authority.holds(roles) else (not_authorised(roles),)),
+    )
 
 
-def _own_obstacles(case: Case, items: Sequence[Item], letter: Letter) -> list[Finding]:
-    findings = []
-    if case.ended_at is not None:
-        findings.append(Finding("case_ended", "Berkas ini sudah selesai."))
+def _number_used(case: Case, letter: Letter) -> tuple[Finding, ...]:
     number = letter.number.strip()
-    if number and Determination.objects.filter(body=case.body_id, number=number).exists():
-        findings.append(
-            Finding(
-                "decree_number_used",
-                f"Nomor {number} sudah dipakai surat penetapan lain.",
-                place="number",
-                hint="Periksa buku nomor surat, lalu isi nomor yang benar.",
-            )
-        )
-    for item in items:
-        findings += _change_obstacles(item, case, letter=letter)
-        if not item.public_title:
-            findings.append(
-                Finding(
-                    "public_title_missing",
-                    "Judul yang aman untuk umum belum diisi.",
-                    place=item.title,
-                    hint="Isi judul untuk daftar, tanpa isi yang dikecualikan.",
-                    source="UU 14/2008 ps. 11 (1) huruf a",
-                )
-            )
-    return findings
+    if not number or not Determination.objects.filter(body=case.body_id, number=number).exists():
+        return ()
+    return (
+        Finding(
+            "decree_number_used",
+            f"Nomor {number} sudah dipakai surat penetapan lain.",
+            place="number",
+            hint="Periksa buku nomor surat, lalu isi nomor yang benar.",
+        ),
+    )
+
+
+def line_obstacles(
+    case: Case, *, item: Item, letter: Letter, authority: Authority, on: date
+) -> tuple[Finding, ...]:
+    """Return why one item may not be determined by the letter; each place begins with its title.
+
+    Source: PP 61/2010 ps. 3 (1)
+    """
+    draft = drafted(case, items=[item], letter=letter, authority=authority)
+    return (
+        *law.line_obstacles(draft.items[0], draft, on=on),
+        *_change_obstacles(item, case, letter=letter),
+        *(() if item.public_title else (replace(TITLE_MISSING, place=item.title),)),
+        *((_returned(item),) if item.returned else ()),
+    )
+
+
+def _returned(item: Item) -> Finding:
+    return Finding(
+        "item_returned",
+        f"Informasi ini dikembalikan: {item.returned}",
+        place=item.title,
+        hint="Perbaiki lembar ujinya, lalu mintakan persetujuan pimpinan lagi.",
+        source="PP 61/2010 ps. 3 (2)",
+    )
 
 
 def determine(
@@ -176,7 +221,6 @@ def determine(
 
     Source: PP 61/2010 ps. 4 (2)
     """
-    determination = uuid4()
     with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("body", "sop").get(pk=case.pk)
@@ -189,9 +233,22 @@ def determine(
         findings = obstacles(case, items=fresh, letter=letter, authority=authority, on=on)
         if findings:
             raise Refused(*findings)
-        draft = drafted(case, items=fresh, letter=letter, authority=authority)
-        append(_fact(determination, draft, fresh, case=case), body=case.body_id, by=by, at=at)
+        determination = issue(case, items=fresh, letter=letter, authority=authority, at=at)
     return Determination.objects.get(pk=determination)
+
+
+def issue(
+    case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority, at: datetime
+) -> UUID:
+    """Append the letter with these items and return its id. Inside `writing()`, after the checks.
+
+    Source: PP 61/2010 ps. 4 (1)
+    """
+    determination = uuid4()
+    draft = drafted(case, items=items, letter=letter, authority=authority)
+    fact = _fact(determination, draft, items, case=case)
+    append(fact, body=case.body_id, by=authority.person, at=at)
+    return determination
 
 
 def _fact(

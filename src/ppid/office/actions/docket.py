@@ -11,10 +11,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from ppid.errors import BadInput, Finding, PpidError, Refused
-from ppid.law.opening import OpeningReason
 from ppid.office.actions.cases import open_case
 from ppid.office.actions.items import taking_up_obstacles
-from ppid.office.actions.openings import declare_open, opening_obstacles
+from ppid.office.actions.lines import LineResult
+from ppid.office.actions.openings import declare_end, opening_obstacles
 from ppid.office.actions.reclassifications import begin_change
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, Case, Item, SopVersion
@@ -39,15 +39,6 @@ class LineDecision:
 
     item: UUID
     choice: Choice
-
-
-@dataclass(frozen=True, slots=True)
-class LineResult:
-    """What became of one line. findings: why it was not done; empty when it was."""
-
-    item: Item
-    choice: Choice
-    findings: tuple[Finding, ...] = ()
 
 
 def decide_lines(
@@ -86,7 +77,7 @@ def decide_lines(
 def _open(item: Item, *, by: UUID, at: datetime, case: Case | None) -> tuple[Finding, ...]:
     """Declare one item open; return why it was refused, with nothing of it written."""
     try:
-        _declare(item, by=by, at=at, case=case)
+        declare_end(item, by=by, at=at, case=case)
     except PpidError as error:
         return error.findings
     return ()
@@ -101,15 +92,6 @@ def _test(
     except PpidError as error:
         return into, error.findings
     return case, ()
-
-
-def _declare(item: Item, *, by: UUID, at: datetime, case: Case | None) -> None:
-    if item.opens_on is None:
-        text = "Jangka waktu ini berakhir dengan suatu peristiwa; sebutkan dokumennya."
-        hint = "Buka halaman informasinya, lalu nyatakan terbuka di sana."
-        raise Refused(Finding("end_not_fixed", text, hint=hint, source="PP 61/2010 ps. 11 (1)"))
-    reason = OpeningReason.TERM_ENDS
-    declare_open(item, opened_on=item.opens_on, reason=reason, by=by, at=at, case=case)
 
 
 def trigger_step(version: SopVersion) -> int:

@@ -100,6 +100,19 @@ def declare_open(
         append(_fact(item, opening, case=case), body=item.body_id, by=by, at=at)
 
 
+def declare_end(item: Item, *, by: UUID, at: datetime, case: Case | None = None) -> None:
+    """Declare the end of the item's term. Raises Refused, also for a term without a known end.
+
+    Source: PP 61/2010 ps. 11 (1)
+    """
+    if item.opens_on is None:
+        text = "Jangka waktu ini berakhir dengan suatu peristiwa; sebutkan dokumennya."
+        hint = "Buka halaman informasinya, lalu nyatakan terbuka di sana."
+        raise Refused(Finding("end_not_fixed", text, hint=hint, source="PP 61/2010 ps. 11 (1)"))
+    reason = OpeningReason.TERM_ENDS
+    declare_open(item, opened_on=item.opens_on, reason=reason, by=by, at=at, case=case)
+
+
 def _fact(item: Item, opening: Opening, *, case: Case | None) -> Fact:
     said = {"opened_on": opening.opens_on.isoformat(), "reason": opening.reason.value}
     kept = {"document": opening.document} if opening.document else {}

@@ -65,7 +65,8 @@ def _classified(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, .
 
 
 def _determined(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:
-    if case.determinations.exists():
+    left = items_in_work(case).filter(stage="usulan").exists()
+    if case.determinations.exists() or (case.items.filter(stage="ditolak").exists() and not left):
         return ()
     return (
         Finding(

@@ -1,17 +1,12 @@
 """The forms of the twelve actions: what the officer fills in to complete a step."""
 
-from collections.abc import Iterable, Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 
-from ppid.office.actions.approvals import APPROVE, DECISIONS, REFUSE, RETURN, Decision
 from ppid.office.forms.fields import DateBoxesField
 from ppid.office.forms.page_form import PageForm
-from ppid.office.models import Item
 from ppid.sop.definition import Step
-
-DECISION_CHOICES = ((APPROVE, "Setuju"), (REFUSE, "Tolak"), (RETURN, "Kembalikan"))
 
 
 class ActForm(PageForm):
@@ -75,91 +70,6 @@ class ReasonForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis alasannya."},
     )
-
-
-class DecisionsForm(ActForm):
-    """A decision for each item: yes, no with a reason, or back with a reason."""
-
-    def __init__(self, *args: object, items: Sequence[Item], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.items = items
-        for item in items:
-            self.fields[f"decision_{item.pk.hex}"] = forms.ChoiceField(
-                label=item.title,
-                choices=DECISION_CHOICES,
-                initial=APPROVE,
-                widget=forms.RadioSelect,
-            )
-            self.fields[f"reason_{item.pk.hex}"] = forms.CharField(
-                label="Alasan",
-                required=False,
-                max_length=2000,
-                help_text="Wajib diisi bila ditolak atau dikembalikan.",
-            )
-
-    def clean(self) -> dict[str, object]:
-        """Ask for a reason with every no."""
-        cleaned = super().clean()
-        for item in self.items:
-            decision = cleaned.get(f"decision_{item.pk.hex}")
-            wants_reason = decision in DECISIONS and decision != APPROVE
-            if wants_reason and not cleaned.get(f"reason_{item.pk.hex}"):
-                self.add_error(f"reason_{item.pk.hex}", "Tulis alasannya.")
-        return cleaned
-
-    @property
-    def rows(self) -> Iterable[tuple[Item, forms.BoundField, forms.BoundField]]:
-        """Return each item with its two fields."""
-        for item in self.items:
-            yield item, self[f"decision_{item.pk.hex}"], self[f"reason_{item.pk.hex}"]
-
-    def decisions(self) -> tuple[Decision, ...]:
-        """Return what was decided."""
-        data = self.cleaned_data
-        return tuple(
-            Decision(
-                item.pk,
-                str(data[f"decision_{item.pk.hex}"]),
-                str(data[f"reason_{item.pk.hex}"]),
-            )
-            for item in self.items
-        )
-
-
-class LetterForm(ActForm):
-    """The letter of determination (PP 61/2010 ps. 4 (2)) and the items it determines."""
-
-    number = forms.CharField(
-        label="Nomor surat penetapan",
-        max_length=100,
-        error_messages={"required": "Isi nomor surat penetapan."},
-    )
-    determined_on = DateBoxesField(label="Tanggal penetapan", help_text="PP 61/2010 ps. 4 (2) f")
-    place = forms.CharField(
-        label="Tempat penetapan",
-        max_length=200,
-        error_messages={"required": "Isi tempat penetapan."},
-    )
-    unit = forms.CharField(
-        label="Unit kerja pejabat yang menetapkan",
-        max_length=200,
-        help_text="PP 61/2010 ps. 4 (2) c",
-        error_messages={"required": "Isi unit kerja."},
-    )
-    items = forms.MultipleChoiceField(
-        label="Informasi yang ditetapkan",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Pilih paling sedikit satu informasi."},
-    )
-
-    def __init__(self, *args: object, candidates: Sequence[Item], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [(str(item.pk), item.title) for item in candidates]
-        self.fields["items"].initial = [str(item.pk) for item in candidates]
-
-    def chosen(self) -> list[UUID]:
-        """Return the ids of the items that were ticked."""
-        return [UUID(one) for one in self.cleaned_data["items"]]
 
 
 class ConsiderationForm(ActForm):

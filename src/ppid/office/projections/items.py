@@ -79,6 +79,15 @@ def _leave_case(item: Item) -> None:
         item.case_id = item.determination.case_id
 
 
+def decide_line(happened: Happened) -> None:
+    """The PPID sent the item back, or left it open: then a candidate leaves its case."""
+    rows = happened.rows(Item).filter(pk=happened.item)
+    if happened.values["decision"] == "kembali":
+        rows.update(returned=happened.values["reason"])
+    else:
+        rows.filter(stage="usulan").update(stage="ditolak")
+
+
 def file_in_archive(happened: Happened) -> None:
     """Where the item's copies are kept."""
     happened.rows(ArchiveEntry).update_or_create(

@@ -25,6 +25,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "item.taken_up": items.take_up_item,
     "test.written": items.write_test,
     "approval.given": items.give_approval,
+    "line.decided": items.decide_line,
     "archive.filed": items.file_in_archive,
     "item.opened": items.open_item,
     "item.lapsed": items.lapse_item,

@@ -86,6 +86,9 @@ class ItemLine:
     def unready(self) -> tuple[Finding, ...]:
         """Return why the item cannot be determined yet; the determination itself asks more."""
         title = self.item.title
+        if self.item.returned:
+            text = f"Dikembalikan: {self.item.returned}"
+            return (Finding("item_returned", text, title, source="PP 61/2010 ps. 3 (2)"),)
         if self.gaps:
             text = f"{self.gaps} hal pada lembar uji belum lengkap."
             return (Finding("sheet_incomplete", text, title, source="UU 14/2008 ps. 19"),)
@@ -120,6 +123,7 @@ class CasePage:
     head: tuple[Finding, ...]
     needs_head: bool
     needs_letter: bool
+    has_letter: bool
     hidden: frozenset[str]
 
     @property
@@ -163,6 +167,7 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
         head=head_obstacles(here.case, authority=here.authority),
         needs_head=any(not line.head_approved and line.has_test for line in candidates),
         needs_letter=_needs_letter(here, candidates),
+        has_letter=here.case.determinations.exists(),
         hidden=titles,
     )
 
@@ -180,10 +185,15 @@ def _is_candidate(item: Item) -> bool:
 
 
 def _needs_letter(here: Here, candidates: list[ItemLine]) -> bool:
-    """Return whether the letter must be made beside the SOP, because it has no row `tetapkan`."""
-    has_row = any(step.action is Action.DETERMINE for step in here.sop.steps)
+    """Return whether a letter is made beside the SOP: it has no row `tetapkan`, or that is done.
+
+    What its letter left undecided or sent back would otherwise never be determined.
+    """
+    status = progress.step_status(here.sop, here.state)
+    rows = [step.number for step in here.sop.steps if step.action is Action.DETERMINE]
+    over = all(status[number] is StepStatus.DONE for number in rows)
     may = here.authority.holds(determining_roles(here.case))
-    return bool(candidates) and not has_row and may and here.case.ended_at is None
+    return bool(candidates) and over and may and here.case.ended_at is None
 
 
 def _step_lines(here: Here, names: Mapping[UUID, str]) -> tuple[StepLine, ...]:

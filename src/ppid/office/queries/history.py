@@ -42,6 +42,7 @@ WORDS = {
     "item.taken_up": "Informasi dibawa ke berkas",
     "test.written": "Lembar uji konsekuensi ditulis",
     "approval.given": "Informasi diputus",
+    "line.decided": "PPID memutus pada surat penetapan",
     "archive.filed": "Tempat arsip dicatat",
     "item.opened": "Informasi dinyatakan terbuka{ends}",
     "item.lapsed": "Terbuka demi hukum{ends}: tidak ada penetapan (PP 61/2010 ps. 11 (3))",

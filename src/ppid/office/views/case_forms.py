@@ -7,13 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from ppid.errors import Finding
-from ppid.office.forms.steps import (
-    ConsiderationForm,
-    DecisionsForm,
-    LetterForm,
-    ReasonForm,
-    StepForm,
-)
+from ppid.office.forms.decisions import DecisionsForm, LetterForm
+from ppid.office.forms.steps import ConsiderationForm, ReasonForm, StepForm
 from ppid.office.models import Item
 from ppid.office.queries.cases import CasePage, Waiting
 from ppid.sop.definition import Action
@@ -37,13 +32,11 @@ def own_task(waiting: Waiting, page: CasePage, sent: Sent) -> dict[str, Any]:
     held: what the step must still produce before its button can be used.
     """
     key, action = key_of(waiting), waiting.step.action
-    own = page.ready if action is Action.DETERMINE else ()
     found: dict[str, Any] = {
         "waiting": waiting,
         "key": key,
         "action": action.value,
         "held": _held(waiting, page),
-        "unready": page.unready if action is Action.DETERMINE and own else (),
         "form": sent.get(key) or StepForm(step=waiting.step, prefix=key),
         "decline": sent.get(f"{key}-tolak") or ReasonForm(prefix=f"{key}-tolak"),
         "extend": sent.get(f"{key}-waktu") or ReasonForm(prefix=f"{key}-waktu"),
@@ -57,9 +50,7 @@ def _held(waiting: Waiting, page: CasePage) -> tuple[Finding, ...]:
     action = waiting.step.action
     if waiting.step.outcomes or action in MADE_WITH_THE_STEP:
         return ()
-    if action is not Action.DETERMINE:
-        return waiting.work
-    return () if page.ready or not waiting.work else page.unready or waiting.work
+    return () if action is Action.DETERMINE and page.candidates else waiting.work
 
 
 def tasks_elsewhere(page: CasePage) -> list[dict[str, Any]]:
@@ -89,8 +80,8 @@ def work_form(
 ) -> WorkForm | None:
     """Return the form of what the action produces beside completing the step, if it has one."""
     if action is Action.APPROVE:
-        return DecisionsForm(data, items=candidates(page), prefix=key)
-    if action is Action.DETERMINE and page.ready:
+        return DecisionsForm(data, items=candidates(page), every=True, prefix=key)
+    if action is Action.DETERMINE and page.candidates:
         return letter_form(page, prefix=key, data=data)
     if action is Action.CONSIDER:
         initial = {"held_on": _today(page), "place": page.case.body.place}
@@ -99,10 +90,17 @@ def work_form(
 
 
 def letter_form(page: CasePage, *, prefix: str, data: QueryDict | None = None) -> LetterForm:
-    """Return the form of the letter, offering the items that it could determine now."""
+    """Return the form of the letter, a line for each item that is decided on."""
     body = page.case.body
     initial = {"determined_on": _today(page), "place": body.place, "unit": body.unit}
-    return LetterForm(data, candidates=page.ready, prefix=prefix, initial=initial)
+    return LetterForm(
+        data,
+        items=candidates(page),
+        held={line.item.pk: line.unready for line in page.candidates if line.unready},
+        optional=page.has_letter,
+        prefix=prefix,
+        initial=initial,
+    )
 
 
 def head_form(page: CasePage, sent: Sent) -> DecisionsForm | None:

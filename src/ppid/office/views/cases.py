@@ -1,6 +1,8 @@
 """The case page and the forms on it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,16 +17,12 @@ from ppid.errors import BadInput, Conflict, Finding, NotFound, PpidError, Refuse
 from ppid.office.accounts import person_of
 from ppid.office.actions.approvals import approve_as_head, decide
 from ppid.office.actions.considerations import record_consideration
-from ppid.office.actions.determinations import Letter, determine
 from ppid.office.actions.editions import publish_edition
-from ppid.office.actions.steps import act_on_step, decline_step, extend_step
-from ppid.office.forms.steps import (
-    ConsiderationForm,
-    DecisionsForm,
-    LetterForm,
-    ReasonForm,
-    StepForm,
-)
+from ppid.office.actions.letters import decide_letter
+from ppid.office.actions.lines import LineResult
+from ppid.office.actions.steps import Here, act_on_step, decline_step, extend_step, work_obstacles
+from ppid.office.forms.decisions import DecisionsForm, LetterForm
+from ppid.office.forms.steps import ConsiderationForm, ReasonForm, StepForm
 from ppid.office.queries.cases import CasePage, Waiting, case_page, masked
 from ppid.office.views.case_forms import (
     candidates,
@@ -41,6 +39,16 @@ from ppid.office.writing import writing
 from ppid.sop.definition import Action
 from ppid.sop.progress import StepStatus
 from ppid.sop.svg import Mark, pages
+
+Results = tuple[LineResult, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act says when it is done, and what became of each line that it decided."""
+
+    said: str
+    lines: Results = ()
 
 
 def _page(request: HttpRequest, case: UUID) -> CasePage:
@@ -60,6 +68,7 @@ def _render(
     *,
     forms: dict[str, Any] | None = None,
     error: PpidError | None = None,
+    results: Results = (),
 ) -> HttpResponse:
     sent = forms or {}
     context = {
@@ -72,6 +81,7 @@ def _render(
         "letter_form": law_letter_form(page, sent),
         "form": next((one for one in sent.values() if one.errors), None),
         "findings": masked(error.findings, page.hidden) if error else (),
+        "results": results,
     }
     return render(request, "office/case.html", context, status=status_of_answer(error))
 
@@ -89,19 +99,21 @@ def _find(page: CasePage, step: int, agency: str | None) -> Waiting:
 
 
 def _answer(
-    request: HttpRequest, case: UUID, forms: dict[str, Any], act: Callable[[], None], done: str
+    request: HttpRequest, case: UUID, forms: dict[str, Any], act: Callable[[], Done]
 ) -> HttpResponse:
-    """Run the act; show the page again with every obstacle if it was refused."""
+    """Run the act; show the page again with every obstacle if it was refused, or a line of it."""
     if any(not form.is_valid() for form in forms.values()):
         return _render(request, _page(request, case), forms=forms)
     try:
-        act()
+        answer = act()
     except (Refused, BadInput) as error:
         if error.codes == ("already_done",):
             messages.info(request, error.findings[0].message)
             return redirect("case", case=case)
         return _render(request, _page(request, case), forms=forms, error=error)
-    messages.success(request, done)
+    messages.success(request, answer.said)
+    if any(one.findings for one in answer.lines):
+        return _render(request, _page(request, case), results=answer.lines)
     return redirect("case", case=case)
 
 
@@ -124,13 +136,16 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
     if work is not None and not _goes_back(form, waiting):
         forms[f"{key}-isi"] = work
 
-    def act() -> None:
+    def act() -> Done:
         person, at = person_of(request).pk, timezone.now()
+        lines: Results = ()
         with writing(act=form.cleaned_data["act"], at=at):
             if f"{key}-isi" in forms:
-                _do_work(waiting, page, work, person=person, at=at)
+                lines = _do_work(waiting, page, work, person=person, at=at)
             if waiting.step.action is Action.PUBLISH and not waiting.task.confirm:
                 publish_edition(page.case.body, by=person, at=at, case=page.case)
+            if lines and _wants_letter(case, waiting, by=person, at=at):
+                return Done(f"Keputusan tercatat. {WANTS_LETTER}", lines)
             act_on_step(
                 case,
                 step=step,
@@ -141,8 +156,19 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
                 reason=form.cleaned_data.get("reason", ""),
                 note=form.cleaned_data["note"],
             )
+        return Done(f"Langkah {waiting.step.row} tercatat.", lines)
 
-    return _answer(request, case, forms, act, f"Langkah {waiting.step.row} tercatat.")
+    return _answer(request, case, forms, act)
+
+
+WANTS_LETTER = "Langkah ini baru selesai sesudah ada surat penetapan."
+
+
+def _wants_letter(case: UUID, waiting: Waiting, *, by: UUID, at: datetime) -> bool:
+    """Return whether the lines were all set aside, so that the step still has no letter."""
+    if waiting.step.action is not Action.DETERMINE:
+        return False
+    return bool(work_obstacles(Here.of(case, by=by, at=at), waiting.task, outcome=None))
 
 
 def _goes_back(form: StepForm, waiting: Waiting) -> bool:
@@ -161,12 +187,12 @@ def _moved_on(request: HttpRequest, case: UUID) -> HttpResponse:
     return _render(request, _page(request, case), error=Conflict(finding))
 
 
-def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: Any) -> None:
+def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: datetime) -> Results:
     if isinstance(form, DecisionsForm):
-        decide(page.case, decisions=form.decisions(), by=person, at=at)
-    elif isinstance(form, LetterForm):
-        _determine(page, form, person=person, at=at)
-    elif isinstance(form, ConsiderationForm):
+        return decide(page.case, decisions=form.decisions(), by=person, at=at)
+    if isinstance(form, LetterForm):
+        return _decide_letter(page, form, person=person, at=at)
+    if isinstance(form, ConsiderationForm):
         people = form.people()
         record_consideration(
             page.case,
@@ -180,19 +206,13 @@ def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: A
             by=person,
             at=at,
         )
+    return ()
 
 
-def _determine(page: CasePage, form: LetterForm, *, person: UUID, at: Any) -> None:
-    data = form.cleaned_data
-    chosen = set(form.chosen())
-    letter = Letter(
-        number=data["number"],
-        determined_on=data["determined_on"],
-        place=data["place"],
-        unit=data["unit"],
-    )
-    items = [item for item in candidates(page) if item.pk in chosen]
-    determine(page.case, items=items, letter=letter, by=person, at=at)
+def _decide_letter(page: CasePage, form: LetterForm, *, person: UUID, at: datetime) -> Results:
+    if not form.lines():
+        return ()
+    return decide_letter(page.case, lines=form.lines(), letter=form.letter(), by=person, at=at)
 
 
 @login_required
@@ -220,7 +240,7 @@ def _reasoned(
     key = f"{key_of(waiting)}-{suffix}"
     form = ReasonForm(request.POST, prefix=key)
 
-    def run() -> None:
+    def run() -> Done:
         act(
             case,
             step=step,
@@ -230,8 +250,9 @@ def _reasoned(
             reason=form.cleaned_data["reason"],
             act=form.cleaned_data["act"],
         )
+        return Done(f"Langkah {waiting.step.row} {done}.")
 
-    return _answer(request, case, {key: form}, run, f"Langkah {waiting.step.row} {done}.")
+    return _answer(request, case, {key: form}, run)
 
 
 @login_required
@@ -241,28 +262,30 @@ def head_approval(request: HttpRequest, case: UUID) -> HttpResponse:
     page = _page(request, case)
     form = DecisionsForm(request.POST, items=candidates(page), prefix="pimpinan")
 
-    def act() -> None:
-        approve_as_head(
+    def act() -> Done:
+        lines = approve_as_head(
             page.case,
             decisions=form.decisions(),
             by=person_of(request).pk,
             at=timezone.now(),
             act=form.cleaned_data["act"],
         )
+        return Done("Putusan pimpinan tercatat.", lines)
 
-    return _answer(request, case, {"pimpinan": form}, act, "Putusan pimpinan tercatat.")
+    return _answer(request, case, {"pimpinan": form}, act)
 
 
 @login_required
 @require_POST
 def letter(request: HttpRequest, case: UUID) -> HttpResponse:
-    """Issue the letter of determination in a case whose SOP has no row for it."""
+    """Decide the lines of a letter beside the SOP, which has no row for it or is past that row."""
     page = _page(request, case)
     form = letter_form(page, prefix="penetapan", data=request.POST)
 
-    def act() -> None:
+    def act() -> Done:
         at = timezone.now()
         with writing(act=form.cleaned_data["act"], at=at):
-            _determine(page, form, person=person_of(request).pk, at=at)
+            lines = _decide_letter(page, form, person=person_of(request).pk, at=at)
+        return Done("Keputusan tercatat.", lines)
 
-    return _answer(request, case, {"penetapan": form}, act, "Surat penetapan tercatat.")
+    return _answer(request, case, {"penetapan": form}, act)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from ppid.errors import Conflict, Finding, NotFound
 from ppid.office.accounts import person_of
-from ppid.office.actions.docket import Choice, LineResult, decide_lines, open_ending_case
+from ppid.office.actions.docket import Choice, decide_lines, open_ending_case
+from ppid.office.actions.lines import LineResult
 from ppid.office.calendar import body_calendar
 from ppid.office.forms.docket import DocketForm
 from ppid.office.forms.steps import ActForm
