@@ -16,6 +16,7 @@ from browser.walking import (
     add_item,
     approve_as_head,
     complete,
+    decide_lines,
     fill_sheet,
     is_finished,
     start_case,
@@ -97,6 +98,7 @@ def test_an_item_from_a_request_to_the_day_it_opens(office):
     approve_as_head(office.officer("pimpinan"), case)
     superior = office.officer("atasan")
     superior.goto(case)
+    decide_lines(superior.locator("#langkah-3"), "Tetapkan dikecualikan")
     superior.fill("[name=langkah-3-isi-number]", "188.44/903/2026")
     superior.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
     complete(ppid, case, "4")
