@@ -21,6 +21,7 @@ from ppid.law.workdays import ProvisionalDate, add_workdays, national_calendar
 CASES = Path(__file__).parents[1] / "cases"
 FILES = (
     "workdays",
+    "decrees",
     "terms",
     "permanent_terms",
     "status",

@@ -24,15 +24,16 @@ _ONE_DAY = timedelta(days=1)
 class WorkCalendar:
     """The working days of one office (hari kerja, Perpres 21/2023).
 
-    working_weekdays: Monday is 0. holidays and collective_leave (cuti bersama): day to name.
-    collective_leave_works: the office stays open on cuti bersama. known_from, horizon: first and
-    last day for which the days off are known, both inclusive. opens_at, closes_at: office hours in
-    the body's local time.
+    working_weekdays: Monday is 0. later_weeks: other weekdays from a day on, in order of that day.
+    holidays and collective_leave (cuti bersama): day to name. collective_leave_works: the office
+    stays open on cuti bersama. known_from, horizon: first and last day for which the days off are
+    known, both inclusive. opens_at, closes_at: office hours in the body's local time.
     """
 
     horizon: date
     known_from: date = date.min
     working_weekdays: frozenset[int] = frozenset(range(5))
+    later_weeks: tuple[tuple[date, frozenset[int]], ...] = ()
     holidays: Mapping[date, str] = field(default_factory=dict)
     collective_leave: Mapping[date, str] = field(default_factory=dict)
     collective_leave_works: bool = False
@@ -42,11 +43,12 @@ class WorkCalendar:
     closed_ordinals: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.working_weekdays or not self.working_weekdays <= frozenset(range(7)):
-            raise BadInput(_bad_weekdays())
+        for week in (self.working_weekdays, *(week for _, week in self.later_weeks)):
+            if not week or not week <= frozenset(range(7)):
+                raise BadInput(_bad_weekdays())
         leave = {} if self.collective_leave_works else self.collective_leave
         closed = frozenset(self.holidays) | frozenset(leave)
-        on_weekdays = (day for day in closed if day.weekday() in self.working_weekdays)
+        on_weekdays = (day for day in closed if day.weekday() in _week_on(day, self))
         object.__setattr__(self, "holidays", MappingProxyType(dict(self.holidays)))
         object.__setattr__(self, "collective_leave", MappingProxyType(dict(self.collective_leave)))
         object.__setattr__(self, "closed", closed)
@@ -55,7 +57,7 @@ class WorkCalendar:
         )
 
     def __hash__(self) -> int:
-        return hash((self.horizon, self.working_weekdays, self.closed))
+        return hash((self.horizon, self.working_weekdays, self.later_weeks, self.closed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,22 @@ def is_workday(day: date, calendar: WorkCalendar) -> bool:
 
     Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0013).
     """
-    return day.weekday() in calendar.working_weekdays and day not in calendar.closed
+    return day.weekday() in _week_on(day, calendar) and day not in calendar.closed
+
+
+def is_weekend(day: date, calendar: WorkCalendar) -> bool:
+    """Return whether the office is closed on `day` by its week alone, whatever is decreed.
+
+    Source: Perpres 21/2023 ps. 3.
+    """
+    return day.weekday() not in _week_on(day, calendar)
+
+
+def _week_on(day: date, calendar: WorkCalendar) -> frozenset[int]:
+    for starts_on, week in reversed(calendar.later_weeks):
+        if day >= starts_on:
+            return week
+    return calendar.working_weekdays
 
 
 def day_off_name(day: date, calendar: WorkCalendar) -> str:
@@ -132,28 +149,46 @@ def national_calendar(
     Raises BadInput (days_per_week_unknown).
     Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0013).
     """
-    if days_per_week not in (5, 6):
-        raise BadInput(_bad_week(days_per_week))
     years = _years()
     decreed = [year for year, entry in years.items() if entry["keputusan"]]
     return WorkCalendar(
         known_from=date(min(years), 1, 1),
         horizon=date(max(decreed), 12, 31),
-        working_weekdays=frozenset(range(days_per_week)),
+        working_weekdays=weekdays(days_per_week),
         holidays={**_days(years, "libur"), **regional},
         collective_leave=_days(years, "cuti_bersama"),
         collective_leave_works=collective_leave_works,
     )
 
 
+def weekdays(days_per_week: int) -> frozenset[int]:
+    """Return the working weekdays of a week of 5 or 6 days, Monday is 0.
+
+    Raises BadInput (days_per_week_unknown).
+    Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0013).
+    """
+    if days_per_week not in (5, 6):
+        raise BadInput(_bad_week(days_per_week))
+    return frozenset(range(days_per_week))
+
+
 def _count(first: int, stop: int, calendar: WorkCalendar) -> int:
     """Return the working days among the ordinals from `first` up to, not including, `stop`."""
-    weeks, rest = divmod(stop - first, 7)
-    days = weeks * len(calendar.working_weekdays)
-    # Ordinal 1 (1 January of year 1) is a Monday, so (ordinal - 1) % 7 is the weekday.
-    days += sum((first + i - 1) % 7 in calendar.working_weekdays for i in range(rest))
     off = calendar.closed_ordinals
-    return days - (bisect_left(off, stop) - bisect_left(off, first))
+    days = bisect_left(off, first) - bisect_left(off, stop)
+    week = calendar.working_weekdays
+    for starts_on, following in calendar.later_weeks:
+        edge = min(max(starts_on.toordinal(), first), stop)
+        days += _count_week(first, edge, week)
+        first, week = edge, following
+    return days + _count_week(first, stop, week)
+
+
+def _count_week(first: int, stop: int, week: frozenset[int]) -> int:
+    """Return the days of one unchanging week among those ordinals, whatever is decreed."""
+    weeks, rest = divmod(stop - first, 7)
+    # Ordinal 1 (1 January of year 1) is a Monday, so (ordinal - 1) % 7 is the weekday.
+    return weeks * len(week) + sum((first + i - 1) % 7 in week for i in range(rest))
 
 
 @lru_cache(maxsize=1)
