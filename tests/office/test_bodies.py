@@ -85,9 +85,12 @@ def test_a_reading_that_makes_no_sense_is_refused_everywhere(choices):
 def test_readings_are_replaced_and_the_change_is_an_event():
     walk = office()
 
-    change(walk, head_roles=["atasan_ppid"], days_per_week=6)
+    change(walk, head_roles=["atasan_ppid"], expiry_rule="tenggat")
 
-    assert Body.objects.get().settings == {"head_roles": ["atasan_ppid"], "days_per_week": 6}
+    assert Body.objects.get().settings == {
+        "head_roles": ["atasan_ppid"],
+        "expiry_rule": "tenggat",
+    }
     assert Event.objects.latest("seq").kind == "body.changed"
     assert_sound()
 

@@ -82,13 +82,23 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
 }
 
 
+OF_THE_WEEK = ("days_per_week", "collective_leave_works")
+
+
 def change_settings(body: Body, *, by: UUID, at: datetime, choices: dict[str, Any]) -> None:
     """Replace the readings that the body has chosen. Raises BadInput, Refused."""
     demand_set_up(body, by=by, at=at)
-    if findings := choice_findings(choices):
+    if findings := choice_findings(choices) or _week_findings(body, choices):
         raise BadInput(*findings)
     with writing():
         append(Fact("body.changed", {"settings": choices}), body=body.pk, by=by, at=at)
+
+
+def _week_findings(body: Body, choices: dict[str, Any]) -> tuple[Finding, ...]:
+    """Return that the week is changed, if it is: as a setting it would change days that came."""
+    changed = [name for name in OF_THE_WEEK if choices.get(name) != body.settings.get(name)]
+    text = "Pekan kerja dan cuti bersama diubah mulai suatu hari, pada halaman kalender."
+    return tuple(Finding("week_begins_on_a_day", text, place=name) for name in changed)
 
 
 def add_agency(body: Body, *, code: str, name: str, at: datetime, by: UUID | None = None) -> Agency:

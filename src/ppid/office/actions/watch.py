@@ -57,7 +57,7 @@ def watch(body: Body, *, at: datetime) -> Watched:
     on = at.astimezone(body.zone).date()
     ended = [item for item, _ in _ended(body, on=on)]
     lapsed = _in_turn(body, ended, lambda among: _lapse(body, among, on=on, at=at))
-    told = _told(body, on=on)
+    told = people_to_tell(body, on=on)
     due = list(dict.fromkeys(item for item, _ in _due(body, on=on)))
     noticed = _in_turn(body, due, lambda among: _notice(body, among, told=told, on=on, at=at))
     nobody = (_nobody_told(),) if due and not told else ()
@@ -147,7 +147,8 @@ def _near(
             yield item, Matter.REVIEW, day, noticed
 
 
-def _told(body: Body, *, on: date) -> tuple[str, ...]:
+def people_to_tell(body: Body, *, on: date) -> tuple[str, ...]:
+    """Return the ids of those who are told on a day what ends, or what has moved."""
     people = holders(body.pk, notified_roles(body, on=on), on=on)
     return tuple(sorted({str(one.person_id) for one in people}))
 

@@ -5,6 +5,7 @@
 
 from ppid.office.models.archive import ArchiveEntry
 from ppid.office.models.bodies import Agency, Body
+from ppid.office.models.calendar import CalendarChange, CalendarDecree, Week
 from ppid.office.models.cases import Case, Task
 from ppid.office.models.decisions import (
     Approval,
@@ -22,6 +23,9 @@ from ppid.office.models.sops import SopVersion
 PROJECTED = (
     Body,
     Agency,
+    CalendarDecree,
+    Week,
+    CalendarChange,
     Person,
     Account,
     Appointment,
@@ -49,6 +53,8 @@ __all__ = [
     "Approval",
     "ArchiveEntry",
     "Body",
+    "CalendarChange",
+    "CalendarDecree",
     "Case",
     "Checkpoint",
     "ConsequenceTest",
@@ -65,4 +71,5 @@ __all__ = [
     "Person",
     "SopVersion",
     "Task",
+    "Week",
 ]

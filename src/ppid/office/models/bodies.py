@@ -11,6 +11,8 @@ class Body(models.Model):
     head_roles: whose approval counts as that of the pimpinan; term_roles: who fixes the term of
     huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked;
     expiry_rule: "jendela" or "tenggat" (0018); site_text: what its public list says of itself.
+    calendar: the digest of the decrees and weeks it has entered (ppid.office.calendar), or empty;
+    days_per_week and collective_leave_works are those of the time before the first week.
     vkey: the public key of its log's checkpoints.
     """
 
@@ -20,6 +22,7 @@ class Body(models.Model):
     place = models.CharField(max_length=100)
     timezone = models.CharField(max_length=40)
     settings = models.JSONField(default=dict)
+    calendar = models.CharField(max_length=64, blank=True)
     vkey = models.CharField(max_length=200, blank=True)
 
     @property

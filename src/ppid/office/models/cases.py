@@ -7,7 +7,10 @@ from ppid.office.models.sops import SopVersion
 
 
 class Case(models.Model):
-    """A case (berkas). `state` is written by `ppid.sop.record`; `version` counts its events."""
+    """A case (berkas). `state` is written by `ppid.sop.record`; `version` counts its events.
+
+    provisional: `due_at` lies past the horizon of the calendar.
+    """
 
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="cases")
@@ -19,6 +22,7 @@ class Case(models.Model):
     opened_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "number"], name="case_number")]

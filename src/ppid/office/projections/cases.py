@@ -33,7 +33,7 @@ def open_case(happened: Happened) -> None:
         opened_at=happened.at,
         **values,
     )
-    case.due_at = _due(duration.parse(sop.limit or None), case, body, opened_at=happened.at)[0]
+    case.due_at, case.provisional = case_due(case, sop, body_calendar(body))
     case.save(using=happened.db, force_insert=True)
     _renew_tasks(happened, Standing(case, sop, state))
 
@@ -78,12 +78,19 @@ def _agencies(happened: Happened, now: Standing) -> dict[str, UUID]:
 
 
 def _task_row(now: Standing, task: run.Task, agencies: Mapping[str, UUID]) -> dict[str, Any]:
-    due_at, provisional = _task_due(now.sop, task, now.case)
+    agency = agencies.get(task.agency) if task.agency else None
+    due_at, provisional = task_due(
+        now.sop.step(task.step).time,
+        now.case,
+        body_calendar(now.case.body, agency),
+        opened_at=task.opened_at,
+        extended=task.extended,
+    )
     return {
         "step": task.step,
         "performer": task.performer,
         "roles": list(acting_roles(now.sop, task.performer)),
-        "agency_id": agencies.get(task.agency) if task.agency else None,
+        "agency_id": agency,
         "confirm": task.confirm,
         "extended": task.extended,
         "opened_at": task.opened_at,
@@ -101,26 +108,30 @@ def acting_roles(sop: Definition, performer: str) -> tuple[str, ...]:
     return (*one.roles, *sop.performer(one.recorded_by).roles)
 
 
-def _task_due(sop: Definition, task: run.Task, case: Case) -> tuple[datetime | None, bool]:
-    standard = duration.parse(sop.step(task.step).time)
-    return _due(standard, case, case.body, opened_at=task.opened_at, extended=task.extended)
-
-
-def _due(
-    standard: duration.Duration,
+def task_due(
+    standard: str | None,
     case: Case,
-    body: Body,
+    calendar: WorkCalendar,
     *,
     opened_at: datetime,
     extended: bool = False,
 ) -> tuple[datetime | None, bool]:
-    calendar: WorkCalendar = body_calendar(body)
+    """Return until when a step may take by its standard of time, and whether that may still move.
+
+    calendar: of the unit that the step waits for.
+    """
+    zone = case.body.zone
     due = duration.due(
-        standard,
+        duration.parse(standard),
         opened_at=opened_at,
-        case_began_on=case.opened_at.astimezone(body.zone).date(),
+        case_began_on=case.opened_at.astimezone(zone).date(),
         calendar=calendar,
-        zone=body.zone,
+        zone=zone,
         extended=extended,
     )
     return (due.at, due.provisional) if due else (None, False)
+
+
+def case_due(case: Case, sop: Definition, calendar: WorkCalendar) -> tuple[datetime | None, bool]:
+    """Return until when the whole case may take, and whether that may still move."""
+    return task_due(sop.limit or None, case, calendar, opened_at=case.opened_at)

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from ppid.office.projections import cases, decisions, items, legacy, set_up
+from ppid.office.projections import calendar, cases, decisions, items, legacy, set_up
 from ppid.office.projections.happened import Happened
 
 KINDS: Mapping[str, Callable[[Happened], None]] = {
     "body.created": set_up.create_body,
     "body.changed": set_up.change_body,
     "agency.added": set_up.add_agency,
+    "calendar.decreed": calendar.enter_decree,
+    "calendar.week_set": calendar.set_week,
+    "calendar.recomputed": calendar.move_days,
     "person.added": set_up.add_person,
     "account.linked": set_up.link_account,
     "appointment.made": set_up.make_appointment,

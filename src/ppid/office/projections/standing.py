@@ -18,7 +18,7 @@ from ppid.sop.definition import Definition
 from ppid.sop.load import loads
 
 OF_CASE = columns(Case)
-OF_BODY = ["slug", "timezone", "settings"]
+OF_BODY = ["slug", "timezone", "settings", "calendar"]
 OF_SOP = ["id", "text"]
 CASE = Reading(
     lambda case: (

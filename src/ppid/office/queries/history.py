@@ -26,6 +26,9 @@ WORDS = {
     "body.created": "Badan publik dibuat",
     "body.changed": "Pengaturan badan publik diubah",
     "agency.added": "Perangkat daerah ditambahkan",
+    "calendar.decreed": "Keputusan hari libur dicatat",
+    "calendar.week_set": "Pekan kerja diubah",
+    "calendar.recomputed": "Batas waktu dihitung ulang: {moved} bergeser",
     "person.added": "Orang ditambahkan",
     "account.linked": "Akun dihubungkan",
     "appointment.made": "Penugasan dicatat",
@@ -80,4 +83,5 @@ def _ends(payload: Mapping[str, Any]) -> dict[str, Any]:
         "ends": f" mulai {term.in_words(date.fromisoformat(day))}" if day else "",
         "stage": Stage(payload["stage"]).label if "stage" in payload else "",
         "told": len(payload.get("told", ())),
+        "moved": payload.get("moved", 0),
     }
