@@ -7,18 +7,13 @@ it prints is checked against the yearly decrees by hand before it becomes law fo
 """
 
 import sys
-from datetime import date
 
 import holidays
 
+from ppid.office.holiday_seed import days_off
+
 OFFICIAL = holidays.PUBLIC
 COLLECTIVE = holidays.GOVERNMENT
-
-
-def days_off(year: int, category: str) -> dict[date, str]:
-    """Return the Indonesian days off of a year in one category of the package, in date order."""
-    found = holidays.ID(years=year, categories=(category,), language="id")
-    return {day: found[day] for day in sorted(found)}
 
 
 def as_toml(year: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from law.seed_holidays import COLLECTIVE, OFFICIAL, days_off
+from law.seed_holidays import COLLECTIVE, OFFICIAL
 from ppid.errors import BadInput
 from ppid.law.workdays import (
     ProvisionalDate,
@@ -18,6 +18,7 @@ from ppid.law.workdays import (
     is_workday,
     national_calendar,
 )
+from ppid.office.holiday_seed import days_off
 
 A_DAY = timedelta(days=1)
 DAYS = st.dates(min_value=date(2018, 1, 1), max_value=date(2029, 12, 31))

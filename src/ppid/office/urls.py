@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.office.views import (
+    calendar,
     cases,
     docket,
     inbox,
@@ -39,6 +40,15 @@ urlpatterns = [
     path("jatuh-tempo/", docket.show_docket, name="docket"),
     path("jatuh-tempo/berkas/<uuid:sop>/", docket.open_case, name="docket_case"),
     path("jatuh-tempo/terbuka/", docket.show_opened, name="opened_list"),
+    path("kalender/", calendar.show_calendar, name="calendar"),
+    path("kalender/<int:year>/", calendar.show_calendar, name="calendar_year"),
+    path("kalender/<int:year>/keputusan/", calendar.new_decree, name="decree_new"),
+    path("kalender/<int:year>/daerah/", calendar.new_regional_decree, name="regional_new"),
+    path("kalender/keputusan/<uuid:decree>/", calendar.correct_decree, name="decree_correct"),
+    path("kalender/pekan/", calendar.change_week, name="week"),
+    path("kalender/pekan/unit/", calendar.choose_unit, name="week_units"),
+    path("kalender/pekan/<uuid:agency>/", calendar.change_week, name="week_unit"),
+    path("kalender/perubahan/<uuid:change>/", calendar.show_change, name="calendar_change"),
     path("orang/", people.show_people, name="people"),
     path("orang/baru/", people.new_person, name="person_new"),
     path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),

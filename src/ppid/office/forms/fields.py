@@ -65,7 +65,11 @@ class DateBoxesField(forms.Field):
             return True
 
     def _date(self, given: dict[str, str]) -> date:
-        numbers = {"hari": given["hari"], "bulan": _month(given["bulan"]), "tahun": given["tahun"]}
+        numbers = {
+            "hari": given["hari"],
+            "bulan": month_number(given["bulan"]),
+            "tahun": given["tahun"],
+        }
         words = tuple(part for part in PARTS if not _is_number(numbers[part]))
         if words:
             raise self._mistake("date_part_not_a_number", words)
@@ -93,7 +97,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _month(text: str) -> str:
+def month_number(text: str) -> str:
     """Return the number of a month given by name ("juli", "Jul", "Agt"), or the text itself."""
     name = text.lower().rstrip(".")
     short = {"agt": 8, "ags": 8, "sept": 9, "nop": 11}

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from ppid.law.consequence_test import from_dict, missing
+from ppid.law.workdays import WorkCalendar
 from ppid.office.authority import Authority, Right, authority_of, head_roles
 from ppid.office.calendar import body_calendar
-from ppid.office.models import Body, Case, Item
+from ppid.office.models import Body, CalendarChange, Case, Item
 from ppid.office.projections.cases import acting_roles
+from ppid.office.queries.calendar import newest_change
 from ppid.office.queries.items import head_has_approved, newest_sheet
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, TaskLine, running_cases, task_lines, waiting_rows
@@ -21,6 +23,8 @@ from ppid.sop.definition import Action
 from ppid.sop.progress import StepStatus
 
 MOST_COMING = 10
+ASK_FOR_DECREE = timedelta(days=60)
+"""How long before the last known day of the calendar the next decree is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,11 @@ class LawAct:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """All that the inbox shows. reader: whether items and cases may be read at all."""
+    """All that the inbox shows. reader: whether items and cases may be read at all.
+
+    news: what lately moved days that are pending. year_missing: the year whose decree this person
+    should enter by now, 0 for none.
+    """
 
     mine: tuple[TaskLine, ...]
     law_acts: tuple[LawAct, ...]
@@ -49,6 +57,8 @@ class Inbox:
     reviews: tuple[Item, ...]
     running: int
     reader: bool
+    news: CalendarChange | None
+    year_missing: int
 
     @property
     def late(self) -> int:
@@ -83,7 +93,14 @@ def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
         reviews=tuple(reviews[: MOST_COMING + 1]),
         running=len(cases),
         reader=reader,
+        news=newest_change(body, at=at) if reader else None,
+        year_missing=_year_missing(calendar, authority, on=on),
     )
+
+
+def _year_missing(calendar: WorkCalendar, authority: Authority, *, on: date) -> int:
+    near = calendar.horizon - on < ASK_FOR_DECREE
+    return calendar.horizon.year + 1 if near and authority.may(Right.SET_UP) else 0
 
 
 def visible_items(body: str, *, authority: Authority) -> QuerySet[Item]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest
 
 from ppid.errors import BadInput, Conflict, PpidError, Refused
@@ -27,6 +28,19 @@ def done(
         return None, error
     messages.success(request, said)
     return result, None
+
+
+def sent(
+    request: HttpRequest, form: Form, act: Callable[[], Result], said: str
+) -> tuple[Result | None, PpidError | None]:
+    """Run the act of a valid form that was sent; findings go to the fields they name."""
+    if request.method != "POST" or not form.is_valid():
+        return None, None
+    result, error = done(request, act, said)
+    for finding in error.findings if error else ():
+        if finding.place in form.fields:
+            form.add_error(finding.place, f"{finding.message} {finding.hint}".strip())
+    return result, error
 
 
 def status_of_answer(error: PpidError | None) -> int:

@@ -54,6 +54,16 @@ PLACES = (
         frozenset({"docket", "docket_case", "opened_list"}),
         Right.READ,
     ),
+    Place(
+        "calendar",
+        "Kalender",
+        frozenset(
+            {
+                *("calendar", "calendar_year", "decree_new", "regional_new", "decree_correct"),
+                *("week", "week_units", "week_unit", "calendar_change"),
+            }
+        ),
+    ),
     Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
     Place(
         "people",

@@ -17,7 +17,7 @@ from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.forms.people import AppointmentForm, EndForm, PersonForm
 from ppid.office.models import Agency, Appointment, Person
 from ppid.office.queries.people import appointment_line, people_page, role_choices
-from ppid.office.views.doing import done, status_of_answer
+from ppid.office.views.doing import sent, status_of_answer
 from ppid.office.writing import writing
 
 STATES = (("", "Semua orang"), ("berlaku", "Memegang peran hari ini"), ("tanpa", "Tanpa peran"))
@@ -70,21 +70,10 @@ def new_person(request: HttpRequest) -> HttpResponse:
                 open_account(person, **account, at=at, by=by)
         return person
 
-    person, error = _sent(request, form, act, "Orang ditambahkan.")
+    person, error = sent(request, form, act, "Orang ditambahkan.")
     if person:
         return redirect("appointment_new", person=person.pk)
     return _page(request, "person_new", form, error)
-
-
-def _sent(request: HttpRequest, form: Any, act: Any, said: str) -> tuple[Any, PpidError | None]:
-    """Run the act of a valid form that was sent; findings go to the fields they name."""
-    if request.method != "POST" or not form.is_valid():
-        return None, None
-    result, error = done(request, act, said)
-    for finding in error.findings if error else ():
-        if finding.place in form.fields:
-            form.add_error(finding.place, f"{finding.message} {finding.hint}".strip())
-    return result, error
 
 
 def _page(
@@ -117,7 +106,7 @@ def new_appointment(request: HttpRequest, person: UUID) -> HttpResponse:
             data["agency"] = form.chosen_agency()
             return make_appointment(found, **data, at=at, by=person_of(request).pk)
 
-    _, error = _sent(request, form, act, "Penugasan dicatat.")
+    _, error = sent(request, form, act, "Penugasan dicatat.")
     return _page(request, "appointment_new", form, error, who=found)
 
 
@@ -136,6 +125,6 @@ def end(request: HttpRequest, appointment: UUID) -> HttpResponse:
             end_appointment(found, ends_on=data["ends_on"], at=at, by=person_of(request).pk)
         return found
 
-    _, error = _sent(request, form, act, "Penugasan diakhiri.")
+    _, error = sent(request, form, act, "Penugasan diakhiri.")
     line = appointment_line(found, on=_today(request))
     return _page(request, "appointment_end", form, error, line=line)
