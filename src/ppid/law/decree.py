@@ -2,7 +2,7 @@
 
 Decides what a decree may say, what about it deserves a second look, and which days of a calendar it
 changes: only days after the one on which it was entered. What was counted up to a day that has come
-therefore never moves (docs/decisions/0026). Who enters decrees is the office's business.
+therefore never moves (docs/decisions/0090). Who enters decrees is the office's business.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -79,7 +79,7 @@ def calendar_of(
     collective_leave_works hold. A national decree replaces the list of its year, a regional one
     adds to it, each only for days after its entry. The horizon is the end of the last year up to
     which none is missing. Raises BadInput (days_per_week_unknown).
-    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0026).
+    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0090).
     """
     base = national_calendar(days_per_week=days_per_week)
     national = [one for one in decrees if one.scope is Scope.NATIONAL]
@@ -105,7 +105,7 @@ def decree_obstacles(
     """Return why a decree may not be entered: its number, its year, or its days are impossible.
 
     known: what the office has entered before. calendar: as it stands without this decree.
-    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0026).
+    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0090).
     """
     return (
         *_number_obstacles(decree, known),
@@ -118,7 +118,7 @@ def decree_notes(decree: Decree, *, calendar: WorkCalendar) -> tuple[Finding, ..
     """Return what deserves a second look before a decree is entered, and stops nothing.
 
     calendar: as it stands without this decree.
-    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0026).
+    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0090).
     """
     return (
         *(_weekend(day, name) for day, name in _in_order(decree) if is_weekend(day, calendar)),
@@ -132,7 +132,7 @@ def week_obstacles(week: WorkWeek, *, on: date) -> tuple[Finding, ...]:
     """Return why a week may not begin then: days that have come are not counted anew.
 
     on: the body's local day of the change.
-    Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0026).
+    Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0090).
     """
     if week.starts_on > on:
         return ()

@@ -35,7 +35,7 @@ def enter_decree(
 
     Whatever the decree says of `entered_on`, it is the body's local day now.
     Raises BadInput with every obstacle, Refused, Conflict for a form that was sent before.
-    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0026)
+    Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0090)
     """
     demand_set_up(body, by=by, at=at)
     decree = replace(decree, entered_on=at.astimezone(body.zone).date())
@@ -75,7 +75,7 @@ def set_week(
     """Set the working week of the body, or of one unit, from a day to come; return what it moved.
 
     Raises BadInput, Refused, Conflict for a form that was sent before.
-    Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0026)
+    Source: Perpres 21/2023 ps. 3 (reading: docs/decisions/0090)
     """
     demand_set_up(body, by=by, at=at)
     weekdays(week.days_per_week)

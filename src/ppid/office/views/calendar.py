@@ -106,7 +106,7 @@ def _decree(
                 at=timezone.now(),
                 act=form.cleaned_data["act"],
             ),
-            "Keputusan dicatat.",
+            said="Keputusan dicatat.",
         )
         if change:
             return redirect("calendar_change", change=change.pk)
@@ -150,7 +150,7 @@ def change_week(request: HttpRequest, agency: UUID | None = None) -> HttpRespons
             at=timezone.now(),
             act=form.cleaned_data["act"],
         ),
-        "Pekan kerja dicatat.",
+        said="Pekan kerja dicatat.",
     )
     if change:
         return redirect("calendar_change", change=change.pk)

@@ -31,7 +31,7 @@ def done(
 
 
 def sent(
-    request: HttpRequest, form: Form, act: Callable[[], Result], said: str
+    request: HttpRequest, form: Form, act: Callable[[], Result], *, said: str
 ) -> tuple[Result | None, PpidError | None]:
     """Run the act of a valid form that was sent; findings go to the fields they name."""
     if request.method != "POST" or not form.is_valid():

@@ -70,7 +70,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
                 open_account(person, **account, at=at, by=by)
         return person
 
-    person, error = sent(request, form, act, "Orang ditambahkan.")
+    person, error = sent(request, form, act, said="Orang ditambahkan.")
     if person:
         return redirect("appointment_new", person=person.pk)
     return _page(request, "person_new", form, error)
@@ -106,7 +106,7 @@ def new_appointment(request: HttpRequest, person: UUID) -> HttpResponse:
             data["agency"] = form.chosen_agency()
             return make_appointment(found, **data, at=at, by=person_of(request).pk)
 
-    _, error = sent(request, form, act, "Penugasan dicatat.")
+    _, error = sent(request, form, act, said="Penugasan dicatat.")
     return _page(request, "appointment_new", form, error, who=found)
 
 
@@ -125,6 +125,6 @@ def end(request: HttpRequest, appointment: UUID) -> HttpResponse:
             end_appointment(found, ends_on=data["ends_on"], at=at, by=person_of(request).pk)
         return found
 
-    _, error = sent(request, form, act, "Penugasan diakhiri.")
+    _, error = sent(request, form, act, said="Penugasan diakhiri.")
     line = appointment_line(found, on=_today(request))
     return _page(request, "appointment_end", form, error, line=line)

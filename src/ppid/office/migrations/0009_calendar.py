@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0006_never_replaced'),
+        ('office', '0008_determination_lines'),
     ]
 
     operations = [
