@@ -22,6 +22,7 @@ MODULES = (
     "determination",
     "grounds",
     "opening",
+    "repair_sheet",
     "request",
     "team",
     "term",

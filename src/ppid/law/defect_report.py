@@ -7,6 +7,7 @@ The one module that others ask. What cannot be sure from the row itself is a not
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from ppid.law.defect import Defect, DefectKind, LegacyEntry, doubt
 from ppid.law.defect_ground import ground_defects, known_grounds
@@ -23,9 +24,11 @@ from ppid.law.term_text import is_blank
 __all__ = ["Defect", "DefectKind", "LegacyEntry", "defects", "defects_of_list"]
 
 SAME_IN = 3
+KEPT = 8192
 _TEXTS = ("consequence_if_open", "consequence_if_closed")
 
 
+@lru_cache(maxsize=KEPT)
 def defects(entry: LegacyEntry, *, on: date) -> tuple[Defect, ...]:
     """Return what is wrong with a row on a day: what is sure first, each by its kind.
 

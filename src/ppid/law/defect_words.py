@@ -64,6 +64,22 @@ def exposure_defects(entry: LegacyEntry) -> tuple[Defect, ...]:
     return ()
 
 
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses in it.
+
+    Source: UU 14/2008 ps. 54.
+    """
+    return " ".join(_ADDRESS.sub("", text).split())
+
+
+def is_whole(part: str) -> bool:
+    """Return whether the words for what is closed say that all of it is.
+
+    Source: UU 14/2008 ps. 22 (7) huruf e.
+    """
+    return _WHOLE_PART.search(part) is not None
+
+
 def never_exempt_defects(entry: LegacyEntry) -> tuple[Defect, ...]:
     """Return what in a row sounds like information that is never exempt; words prove nothing.
 

@@ -11,6 +11,7 @@ from ppid.office.views import (
     people,
     reclassifications,
     register,
+    repairs,
     sops,
 )
 
@@ -49,6 +50,15 @@ urlpatterns = [
     path("kalender/pekan/unit/", calendar.choose_unit, name="week_units"),
     path("kalender/pekan/<uuid:agency>/", calendar.change_week, name="week_unit"),
     path("kalender/perubahan/<uuid:change>/", calendar.show_change, name="calendar_change"),
+    path("meja-perbaikan/", repairs.show_desk, name="desk"),
+    path("meja-perbaikan/laporan/", repairs.show_report, name="desk_report"),
+    path("meja-perbaikan/<uuid:entry>/", repairs.show_entry, name="entry"),
+    path(
+        "meja-perbaikan/<uuid:entry>/cacat/<int:number>/", repairs.repair_step, name="entry_defect"
+    ),
+    path("meja-perbaikan/<uuid:entry>/ambil/", repairs.take_up, name="entry_take_up"),
+    path("meja-perbaikan/<uuid:entry>/buka/", repairs.open_old_entry, name="entry_open"),
+    path("meja-perbaikan/<uuid:entry>/sisihkan/", repairs.set_aside, name="entry_aside"),
     path("orang/", people.show_people, name="people"),
     path("orang/baru/", people.new_person, name="person_new"),
     path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),

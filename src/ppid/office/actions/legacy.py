@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Conflict, Finding, Refused
 from ppid.law.defect import LegacyEntry
+from ppid.law.term import in_words
 from ppid.office.actions.items import add_item
 from ppid.office.authority import MAY, Authority, Right, authority_in, demand, not_authorised
 from ppid.office.log import Fact, append, lock
@@ -99,6 +100,9 @@ def _fact_of(one: ListRow, source: UUID) -> Fact:
 
 def taking_up_entry_obstacles(entry: ImportedEntry) -> tuple[Finding, ...]:
     """Return why no candidate can be made of the entry; empty when one can."""
+    if entry.opened_on:
+        text = f"Informasi ini sudah diputus terbuka mulai {in_words(entry.opened_on)}."
+        return (Finding("entry_opened", text, source="PP 61/2010 ps. 11 (3)"),)
     if entry.set_aside:
         text = "Entri ini sudah disisihkan."
         return (Finding("entry_set_aside", text, hint="Kembalikan dahulu ke meja perbaikan."),)
@@ -115,12 +119,13 @@ def take_up_entry(
     by: UUID,
     at: datetime,
     agency: Agency | None = None,
+    public_title: str = "",
     act: UUID | None = None,
 ) -> Item:
     """Make a candidate of an old entry in a case and return it; its old text stays as it was.
 
-    agency: who holds the information, where the entry's own text names none of ours. The public
-    title is left empty: what everybody may read is written anew. Raises BadInput or Refused.
+    agency: who holds the information, where the entry's own text names none of ours. public_title:
+    written anew, never taken from the old text. Raises BadInput or Refused.
     Source: UU 14/2008 ps. 19
     """
     with writing(act=act, at=at):
@@ -133,7 +138,8 @@ def take_up_entry(
         if found := taking_up_entry_obstacles(entry):
             raise Refused(*found)
         title, summary = _words(entry.legacy)
-        item = add_item(case, agency=holder, title=title, summary=summary, by=by, at=at)
+        words = {"title": title, "summary": summary, "public_title": public_title}
+        item = add_item(case, agency=holder, by=by, at=at, **words)
         fact = Fact("entry.taken_up", {"entry": str(entry.pk)}, case=case.pk, item=item.pk)
         append(fact, body=case.body_id, by=by, at=at)
     entry.refresh_from_db()

@@ -27,7 +27,8 @@ class ImportedEntry(models.Model):
 
     text: the fields of `LegacyEntry` that are not empty. row: its number in the file. agency: the
     one its text names, None if it names none of ours. item: the newest candidate made of it.
-    set_aside: why it needs no repair, "" while it does.
+    set_aside: why it needs no repair, "" while it does. opened_on: since when what it names is open
+    by decision, None while nobody decided so; opening: by which reason, opening_note: in words.
     """
 
     id = models.UUIDField(primary_key=True)
@@ -38,6 +39,9 @@ class ImportedEntry(models.Model):
     text = models.JSONField()
     item = models.ForeignKey(Item, models.PROTECT, null=True, related_name="imported_entries")
     set_aside = models.TextField(blank=True)
+    opened_on = models.DateField(null=True)
+    opening = models.CharField(max_length=20, blank=True)
+    opening_note = models.TextField(blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "row"], name="imported_row")]

@@ -1,6 +1,7 @@
 """Imports of old lists and their entries, from their events."""
 
 from dataclasses import fields
+from datetime import date
 
 from ppid.law.defect import LegacyEntry
 from ppid.office.models import ImportedEntry, ListImport
@@ -40,3 +41,13 @@ def set_entry_aside(happened: Happened) -> None:
     """The entry needs no repair, or does again when there is no reason."""
     entry = happened.values["entry"]
     happened.rows(ImportedEntry).filter(pk=entry).update(set_aside=happened.values["reason"])
+
+
+def open_entry(happened: Happened) -> None:
+    """What the entry names is open, from a day on: it ended, or was never rightly exempt."""
+    values = happened.values
+    happened.rows(ImportedEntry).filter(pk=values["entry"]).update(
+        opened_on=date.fromisoformat(values["opened_on"]),
+        opening=values["opening"],
+        opening_note=values["reason"],
+    )

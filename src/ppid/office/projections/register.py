@@ -41,6 +41,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "item.imported": legacy.import_entry,
     "entry.taken_up": legacy.take_up_entry,
     "entry.set_aside": legacy.set_entry_aside,
+    "entry.opened": legacy.open_entry,
     "list.exported": items.nothing_changes,
 }
 

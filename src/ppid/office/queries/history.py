@@ -58,6 +58,7 @@ WORDS = {
     "item.imported": "Entri daftar lama diimpor",
     "entry.taken_up": "Diambil dari daftar lama",
     "entry.set_aside": "Entri daftar lama disisihkan atau dikembalikan",
+    "entry.opened": "Entri daftar lama diputus terbuka{ends}",
     "list.exported": "Daftar diunduh",
 }
 

@@ -64,6 +64,17 @@ PLACES = (
             }
         ),
     ),
+    Place(
+        "desk",
+        "Meja perbaikan",
+        frozenset(
+            {
+                *("desk", "desk_report", "entry", "entry_defect"),
+                *("entry_take_up", "entry_open", "entry_aside"),
+            }
+        ),
+        Right.READ,
+    ),
     Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
     Place(
         "people",
