@@ -1,5 +1,6 @@
 """Every page, as several people see it: no dead link, no breach of the CSP, accessible, narrow."""
 
+import re
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -9,6 +10,7 @@ import pytest
 pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
+YEAR_OR_ID = re.compile(r"\d{4}|(?=.*\d).{8,}")
 MOST_PAGES = 60
 PER_KIND = 2  # of pages that differ only in an id, this many are looked at
 
@@ -30,9 +32,7 @@ class Watched:
 def kind_of(address):
     """Return the address without ids and query: pages of one kind look alike."""
     parts = urlsplit(address).path.split("/")
-    return "/".join(
-        "*" if len(part) > 7 and any(c.isdigit() for c in part) else part for part in parts
-    )
+    return "/".join("*" if YEAR_OR_ID.fullmatch(part) else part for part in parts)
 
 
 def crawl(page, start, visit):

@@ -123,6 +123,7 @@ def test_a_decree_is_saved_only_when_it_was_compared_with_its_text(client, walk)
         ("1 Foo 2027: Libur", "day_off_impossible"),
         ("2027-13-01 Libur", "day_off_impossible"),
         ("1 Januari 2027", "day_off_unnamed"),
+        ("10 Maret 2027: Idul Fitri (perkiraan)", "day_off_estimated"),
         ("1 Januari 2027: Satu\n1 Jan: Dua", "day_off_twice"),
         ("", "required"),
     ],
@@ -260,3 +261,12 @@ def test_what_is_of_another_body_does_not_exist(client, walk):
     visit(client, "week_unit", other.agencies[0].pk, status=404)
     visit(client, "decree_correct", uuid4(), status=404)
     visit(client, "calendar_change", uuid4(), status=404)
+
+
+def test_the_week_in_force_is_filled_in_at_first(client, walk):
+    unit = walk.agencies[0]
+    body = visit(client, "week").context["form"]
+    own = visit(client, "week_unit", unit.pk).context["form"]
+
+    assert body["days_per_week"].value() == own["days_per_week"].value() == "5"
+    assert own["collective_leave_works"].value() == "tidak"

@@ -23,6 +23,7 @@ from ppid.law.workdays import (
 _WEEK = "Perpres 21/2023 ps. 3"
 _DAYS_OFF = "Perpres 21/2023 ps. 6"
 _LEAVE = "PP 11/2017 ps. 333"
+_NOT_CHANGED = "Hitungan hari kerja tidak berubah karenanya."
 FEWEST_HOLIDAYS = 12
 """A national list with fewer is probably not whole: those of 2020 to 2026 had 15 to 19."""
 
@@ -120,11 +121,12 @@ def decree_notes(decree: Decree, *, calendar: WorkCalendar) -> tuple[Finding, ..
     calendar: as it stands without this decree.
     Source: Perpres 21/2023 ps. 6 (reading: docs/decisions/0090).
     """
+    weekend = [day for day in sorted(decree.days_off) if is_weekend(day, calendar)]
     return (
-        *(_weekend(day, name) for day, name in _in_order(decree) if is_weekend(day, calendar)),
-        *(_has_come(day) for day in _changed_too_late(decree, calendar)),
+        *_weekend(weekend),
+        *_has_come(_changed_too_late(decree, calendar)),
         *_few_days(decree),
-        *(_known_already(day, calendar) for day in _off_already(decree, calendar)),
+        *_off_already(decree, calendar),
     )
 
 
@@ -272,10 +274,6 @@ def _day_obstacles(decree: Decree) -> Iterator[Finding]:
         )
 
 
-def _in_order(decree: Decree) -> list[tuple[date, str]]:
-    return sorted(decree.days_off.items())
-
-
 def _changed_too_late(decree: Decree, calendar: WorkCalendar) -> list[date]:
     """Return the days up to the entry that the decree would have closed or opened."""
     before = {day for day in calendar.closed if day.year == decree.year}
@@ -286,10 +284,16 @@ def _changed_too_late(decree: Decree, calendar: WorkCalendar) -> list[date]:
     )
 
 
-def _off_already(decree: Decree, calendar: WorkCalendar) -> list[date]:
-    if decree.scope is Scope.NATIONAL:
-        return []
-    return sorted(day for day in decree.days_off if day in calendar.closed)
+def _off_already(decree: Decree, calendar: WorkCalendar) -> Iterator[Finding]:
+    days = sorted(day for day in decree.days_off if day in calendar.closed)
+    if days and decree.scope is Scope.REGIONAL:
+        names = ", ".join(f"{in_words(day)} ({day_off_name(day, calendar)})" for day in days)
+        yield Finding(
+            "day_off_already",
+            f"Sudah menjadi hari libur: {names}.",
+            hint=_NOT_CHANGED,
+            source=_DAYS_OFF,
+        )
 
 
 def _few_days(decree: Decree) -> Iterator[Finding]:
@@ -314,28 +318,25 @@ def _few_days(decree: Decree) -> Iterator[Finding]:
         )
 
 
-def _weekend(day: date, name: str) -> Finding:
-    return Finding(
-        "day_is_weekend",
-        f"{in_words(day)} ({name}) jatuh pada hari yang memang bukan hari kerja.",
-        hint="Hitungan hari kerja tidak berubah karenanya.",
-        source=_WEEK,
-    )
+def _weekend(days: Sequence[date]) -> Iterator[Finding]:
+    if days:
+        yield Finding(
+            "day_is_weekend",
+            f"Jatuh pada hari yang memang bukan hari kerja: {_listed(days)}.",
+            hint=_NOT_CHANGED,
+            source=_WEEK,
+        )
 
 
-def _has_come(day: date) -> Finding:
-    return Finding(
-        "day_has_come",
-        f"{in_words(day)} sudah tiba dan tetap dihitung seperti semula.",
-        hint="Keputusan hanya mengubah hari sesudah dicatat; batas waktu yang tiba tidak bergeser.",
-        source=_DAYS_OFF,
-    )
+def _has_come(days: Sequence[date]) -> Iterator[Finding]:
+    if days:
+        yield Finding(
+            "day_has_come",
+            f"Sudah tiba dan tetap dihitung seperti semula: {_listed(days)}.",
+            hint="Keputusan hanya mengubah hari sesudah dicatat; batas waktu yang tiba tetap.",
+            source=_DAYS_OFF,
+        )
 
 
-def _known_already(day: date, calendar: WorkCalendar) -> Finding:
-    return Finding(
-        "day_off_already",
-        f"{in_words(day)} sudah hari libur: {day_off_name(day, calendar)}.",
-        hint="Hitungan hari kerja tidak berubah karenanya.",
-        source=_DAYS_OFF,
-    )
+def _listed(days: Sequence[date]) -> str:
+    return ", ".join(in_words(day) for day in days)

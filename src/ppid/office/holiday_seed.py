@@ -15,7 +15,7 @@ ESTIMATE = " (perkiraan)"
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The days off of a year as the package has them. estimated: how many it is not sure of."""
+    """The days off of a year as the package has them."""
 
     holidays: Mapping[date, str]
     collective_leave: Mapping[date, str]

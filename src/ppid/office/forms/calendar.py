@@ -33,7 +33,7 @@ class DecreeForm(ActForm):
         help_text="Tempat naskahnya dapat dibaca lagi: alamat JDIH atau nomor Lembaran Negara.",
     )
     holidays = DaysOffField(
-        label="Hari libur nasional", widget=forms.Textarea(attrs={"rows": 20}), help_text=LINES
+        label="Hari libur", widget=forms.Textarea(attrs={"rows": 20}), help_text=LINES
     )
     collective_leave = DaysOffField(
         label="Cuti bersama",
@@ -59,7 +59,6 @@ class DecreeForm(ActForm):
         self.fields["holidays"].year = self.fields["collective_leave"].year = year
         if scope is Scope.REGIONAL:
             del self.fields["collective_leave"]
-            self.fields["holidays"].label = "Hari libur daerah"
             self.fields["holidays"].widget.attrs["rows"] = 6
             self.fields["holidays"].required = corrects is None
 

@@ -20,8 +20,11 @@ MESSAGES = {
     "2027: Tahun Baru Masehi”.",
     "day_off_impossible": "Baris %(line)s: tanggal “%(text)s” tidak ada dalam kalender.",
     "day_off_unnamed": "Baris %(line)s: tulis nama hari liburnya sesudah tanggal.",
+    "day_off_estimated": "Baris %(line)s: hapus tanda “(perkiraan)” sesudah harinya dicocokkan "
+    "dengan naskah keputusan.",
     "day_off_twice": "Baris %(line)s: %(text)s sudah tertulis di atas.",
 }
+ESTIMATE = "(perkiraan)"
 LONGEST_NAME = 200
 
 
@@ -62,6 +65,8 @@ class DaysOffField(forms.CharField):
         name = found["name"].strip()[:LONGEST_NAME]
         if not name:
             raise self._mistake("day_off_unnamed", number, line[:80])
+        if ESTIMATE in name.casefold():
+            raise self._mistake("day_off_estimated", number, line[:80])
         return day, name
 
     def _day(self, found: re.Match[str]) -> date:

@@ -1,9 +1,10 @@
 """A year of the calendar as its page shows it, and what a decree or a week has moved."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +45,10 @@ class UnitWeek:
 
 @dataclass(frozen=True, slots=True)
 class YearPage:
-    """A year of a body's calendar. firm: decreed and entered; otherwise it only helps to plan."""
+    """A year of a body's calendar. firm: decreed and entered; otherwise it only helps to plan.
+
+    shipped: its list came with the program. years: those that the page leads to.
+    """
 
     year: int
     firm: bool
@@ -54,13 +58,8 @@ class YearPage:
     shipped: bool
     weeks: tuple[UnitWeek, ...]
     changes: tuple[CalendarChange, ...]
-    horizon: date
+    years: tuple[int, ...]
     may_enter: bool
-
-    @property
-    def years(self) -> range:
-        """Return the years that the page leads to."""
-        return range(self.year - 1, self.year + 2)
 
 
 def demand_year(year: int) -> None:
@@ -90,7 +89,7 @@ def year_page(body: Body, year: int, *, on: date) -> YearPage:
                 :SHOWN_CHANGES
             ]
         ),
-        horizon=calendar.horizon,
+        years=tuple(sorted({year, *range(on.year - 1, calendar.horizon.year + 2), on.year + 1})),
         may_enter=year >= on.year or year > calendar.horizon.year,
     )
 
@@ -121,17 +120,25 @@ def _day_off(day: date, kind: str, everything: WorkCalendar, own: WorkCalendar) 
     return DayOff(day, WEEKDAYS[day.weekday()], names[day], kind, idle)
 
 
-def _weeks(body: Body, known: Calendars, *, on: date) -> Iterable[UnitWeek]:
-    first = WorkWeek(date.min, known.days_per_week, known.collective_leave_works)
+def _weeks(body: Body, known: Calendars, *, on: date) -> Iterator[UnitWeek]:
     agencies = {one.pk: one for one in Agency.objects.filter(body=body)}
     units = [None, *sorted({unit for unit, _ in known.entered.weeks if unit}, key=str)]
     for unit in units:
-        latest = {one.starts_on: one for of, one in known.entered.weeks if of == unit}
-        past = [latest[day] for day in sorted(latest) if day <= on]
-        coming = tuple(latest[day] for day in sorted(latest) if day > on)
-        shared = [one for of, one in known.entered.weeks if of is None and one.starts_on <= on]
-        now = (past or (shared[-1:] if unit else []) or [first])[-1]
-        yield UnitWeek(agencies[unit] if unit else None, now, coming)
+        later = {one.starts_on: one for of, one in known.entered.weeks if of == unit}
+        coming = tuple(later[day] for day in sorted(later) if day > on)
+        agency = agencies[unit] if unit else None
+        yield UnitWeek(agency, week_in_force(body, unit, on=on), coming)
+
+
+def week_in_force(body: Body, agency: UUID | None, *, on: date) -> WorkWeek:
+    """Return the week of the body on a day; of a unit its own, or the body's while it has none."""
+    known = calendars(body)
+    first = WorkWeek(date.min, known.days_per_week, known.collective_leave_works)
+    begun = [(unit, one) for unit, one in known.entered.weeks if one.starts_on <= on]
+    shared = [one for unit, one in begun if unit is None]
+    own = [one for unit, one in begun if unit == agency]
+    # Entered later wins on the same day, so the last of equals: max() would take the first.
+    return sorted(own or shared or [first], key=attrgetter("starts_on"))[-1]
 
 
 @dataclass(frozen=True, slots=True)

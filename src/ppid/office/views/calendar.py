@@ -18,7 +18,7 @@ from ppid.office.calendar import as_law
 from ppid.office.forms.calendar import DecreeForm, WeekForm, as_initial
 from ppid.office.holiday_seed import suggested
 from ppid.office.models import Agency, CalendarDecree, Person
-from ppid.office.queries.calendar import change_page, demand_year, preview, year_page
+from ppid.office.queries.calendar import change_page, demand_year, preview, week_in_force, year_page
 from ppid.office.views.doing import sent, status_of_answer
 
 
@@ -137,8 +137,14 @@ def change_week(request: HttpRequest, agency: UUID | None = None) -> HttpRespons
     """Set the working week of the body, or of a unit, from a day to come."""
     person = person_of(request)
     unit = _unit(person, agency) if agency else None
-    tomorrow = _today(person) + timedelta(days=1)
-    form = WeekForm(request.POST or None, initial={"starts_on": tomorrow})
+    on = _today(person)
+    now = week_in_force(person.body, agency, on=on)
+    initial = {
+        "starts_on": on + timedelta(days=1),
+        "days_per_week": str(now.days_per_week),
+        "collective_leave_works": "ya" if now.collective_leave_works else "tidak",
+    }
+    form = WeekForm(request.POST or None, initial=initial)
     change, error = sent(
         request,
         form,
