@@ -89,7 +89,7 @@ _KINDS = {
     DefectKind.WHOLE: ("Seluruh berkas ditutup", "UU 14/2008 ps. 22 (7) huruf e"),
     DefectKind.DECREE: ("Surat penetapan tidak disebut", "PP 61/2010 ps. 4 (2)"),
     DefectKind.PERSONAL: ("Persetujuan atau jabatan publik belum dijawab", "UU 14/2008 ps. 18 (2)"),
-    DefectKind.CITATION: ("Rujukan peraturan keliru", "UU 14/2008 ps. 17"),
+    DefectKind.CITATION: ("Rujukan peraturan keliru", "UU 12/2011 ps. 64 (2)"),
 }
 
 

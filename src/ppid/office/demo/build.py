@@ -17,6 +17,7 @@ from ppid.office.actions.sops import adopt_sop
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
+from ppid.office.demo.old_list import import_old_list
 from ppid.office.demo.samples import SAMPLES, Sample
 from ppid.office.demo.walk import Walk, act_on, determine_by
 from ppid.office.models import Body, Case, SopVersion, Task
@@ -63,6 +64,7 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
         began = since + timedelta(days=365 * year + 30 + 11 * number)
         _finish(_begin(walk, version, year, on=began, today=today), walk)
     _publish(walk)
+    import_old_list(walk)
     _current_cases(walk, version, today=today)
 
 

@@ -20,7 +20,7 @@ from ppid.office.forms.page_form import PageForm
 from ppid.office.forms.sheets import ANSWERS, SheetForm
 from ppid.office.forms.steps import ActForm
 from ppid.office.models import Agency, Case, SopVersion
-from ppid.office.queries.repairs import EntryState
+from ppid.office.queries.repairs import EntryState, KindCount
 
 SUGGESTED, LATER = "saran", "nanti"
 KIND_FIELDS = {
@@ -56,10 +56,10 @@ class DeskForm(PageForm):
     cacat = forms.ChoiceField(label="Cacat")
     keadaan = forms.ChoiceField(label="Keadaan")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+    def __init__(self, *args: object, kinds: Sequence[KindCount], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, kind.label) for kind in DefectKind]
-        self.fields["cacat"].choices = [("", "Semua cacat"), *kinds]
+        named = [(one.kind.value, f"{one.kind.label} ({one.entries})") for one in kinds]
+        self.fields["cacat"].choices = [("", "Semua cacat"), *named]
         states = [(state.value, state.label) for state in EntryState]
         self.fields["keadaan"].choices = [("", "Semua keadaan"), *states]
         for field in self.fields.values():

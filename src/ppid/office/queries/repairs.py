@@ -61,8 +61,8 @@ class EntryState(StrEnum):
 
 
 _STATES = {
-    EntryState.WAITING: ("Menunggu", "late"),
-    EntryState.IN_CASE: ("Dalam berkas", "soon"),
+    EntryState.WAITING: ("Menunggu", "soon"),
+    EntryState.IN_CASE: ("Dalam berkas", ""),
     EntryState.REPAIRED: ("Diperbaiki", "exempt"),
     EntryState.OPENED: ("Diputus terbuka", "open"),
     EntryState.SET_ASIDE: ("Disisihkan", ""),
@@ -86,6 +86,11 @@ class DeskLine:
     def sure(self) -> int:
         """Return how many of the defects the row itself shows."""
         return sum(one.is_sure for one in self.defects)
+
+    @property
+    def doubtful(self) -> int:
+        """Return how many of them are for a person to look at."""
+        return len(self.defects) - self.sure
 
     @property
     def order(self) -> tuple[bool, tuple[bool, int], int]:

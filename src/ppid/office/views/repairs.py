@@ -50,7 +50,7 @@ def show_desk(request: HttpRequest) -> HttpResponse:
     """Show the entries that were asked for, the most serious first, and the counts per defect."""
     person = person_of(request)
     found = desk(person.body, by=person.pk, on=_today(person))
-    form = DeskForm(request.GET)
+    form = DeskForm(request.GET, kinds=found.kinds)
     form.is_valid()
     query = request.GET.copy()
     query.pop("halaman", None)
@@ -188,8 +188,8 @@ def take_up(request: HttpRequest, entry: UUID) -> HttpResponse:
         back=lambda item: redirect("item", item=item.pk) if item else redirect("desk"),
     )
     basis = ground(sheet.ground, on=on) if sheet.ground else None
-    lines = [(label, text) for label, text in sheet_lines(sheet, basis) if text]
-    return _leave(request, page, way, sheet_lines=lines)
+    ended = ended_on(page.line.entry, on=on)
+    return _leave(request, page, way, sheet_lines=sheet_lines(sheet, basis), ended=ended)
 
 
 def _agencies(person: Person, *, on: date) -> list[Agency]:
