@@ -436,7 +436,8 @@ class Office(RuleBasedStateMachine):
         if task.step == DECIDING:
             items = Item.objects.filter(case=task.case_id, stage="usulan")
             given = tuple(Decision(one.pk, APPROVE) for one in items)
-            self.attempt(decide, task.case, who="team", decisions=given)
+            if given:
+                self.attempt(decide, task.case, who="team", decisions=given)
         elif task.step > DECIDING:
             self.attempt(publish_edition, self.body, who="clerk")
 
