@@ -1,0 +1,1 @@
+"""Documents on paper: Typst templates in, PDF/A out. What they say is decided by the office."""
