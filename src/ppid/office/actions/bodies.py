@@ -16,6 +16,7 @@ from ppid.office.actions.people import ROLE, demand_set_up
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body
 from ppid.office.writing import writing
+from ppid.papers.letterhead import PaperSize, is_letterhead_lines, is_logo
 
 
 def create_body(
@@ -79,6 +80,9 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "collective_leave_works": lambda value: isinstance(value, bool),
     "expiry_rule": lambda value: value in [*ExpiryRule],
     "site_text": lambda value: isinstance(value, str),
+    "paper_size": lambda value: value in [*PaperSize],
+    "letterhead_lines": is_letterhead_lines,
+    "logo": is_logo,
 }
 
 

@@ -1,7 +1,8 @@
 """One item as a person sees it: its words, its sheet, its decisions, and its status today."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from operator import attrgetter
 from uuid import UUID
 
@@ -66,6 +67,7 @@ class ItemPage:
     opening: tuple[Finding, ...]
     reclassifying: tuple[Finding, ...]
     opening_words: str
+    declared_on: date | None
     opened_by_law: bool
     classifications: tuple[Classification, ...]
     on: date
@@ -151,10 +153,17 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         opening=_opening(found, authority, on=on),
         reclassifying=change_obstacles(found, authority=authority, on=on),
         opening_words=words_of_opening(found),
+        declared_on=_declared_on(events, found.body.zone),
         opened_by_law=opened_by_law(found),
         classifications=classifications(found),
         on=on,
     )
+
+
+def _declared_on(events: Iterable[Event], zone: tzinfo) -> date | None:
+    """Return the day of the newest act that declared the item open, whenever that took effect."""
+    days = (one.at.astimezone(zone).date() for one in events if one.kind == "item.opened")
+    return next(days, None)
 
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from ppid.errors import BadInput
 from ppid.law.grounds import ground, grounds
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.calendar import body_calendar
-from ppid.office.models import Body, ConsequenceTest, Item
+from ppid.office.models import Body, ConsequenceTest, Edition, Item
 from ppid.office.queries.inbox import visible_items
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.term_ends import is_exempt, is_open, opens_soon, review_due
@@ -140,3 +140,8 @@ def years(rows: QuerySet[Item]) -> list[int]:
     """Return the years in which terms of the rows end."""
     found = rows.filter(opens_on__isnull=False).order_by("opens_on__year")
     return list(found.values_list("opens_on__year", flat=True).distinct())
+
+
+def newest_edition(body: Body) -> int | None:
+    """Return the number of the newest edition of the public list, None before the first."""
+    return Edition.objects.filter(body=body).values_list("number", flat=True).first()

@@ -9,7 +9,13 @@ from ppid.office.accounts import person_of
 from ppid.office.authority import Right, authority_of
 from ppid.office.forms.register import RegisterForm
 from ppid.office.models import Agency
-from ppid.office.queries.register import letters, register_page, register_rows, years
+from ppid.office.queries.register import (
+    letters,
+    newest_edition,
+    register_page,
+    register_rows,
+    years,
+)
 
 
 @login_required
@@ -36,5 +42,6 @@ def show_register(request: HttpRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "filtered": any(form.cleaned_data.values()),
         "on": on,
+        "edition": newest_edition(person.body),
     }
     return render(request, "office/register.html", context)

@@ -1,0 +1,45 @@
+"""The letterhead of a body and who signs its papers."""
+
+from collections.abc import Collection
+from datetime import date
+
+from ppid.office.authority import in_force, role_name
+from ppid.office.models import Appointment, Body, Person
+from ppid.papers.letterhead import Letterhead, letterhead_of
+from ppid.papers.wording import nip
+
+Signer = dict[str, str]
+PPID = ("ppid_utama",)
+INTERNAL = "Internal: memuat informasi yang dikecualikan"
+COPY = "Salinan untuk umum"
+LEFT_OUT = "Tidak dimuat dalam salinan ini (UU 14/2008 Pasal 22 ayat (7) huruf e)."
+
+
+def letterhead(body: Body) -> Letterhead:
+    """Return the body's letterhead, with what it has not set left out."""
+    return letterhead_of(body.settings, body=body.name, unit=body.unit, place=body.place)
+
+
+def signer(position: str, name: str, digits: str = "") -> Signer:
+    """Return one signature; an empty part is written by hand."""
+    return {"position": position, "name": name, "nip": nip(digits)}
+
+
+def signer_in(body: Body, roles: Collection[str], *, on: date) -> Signer:
+    """Return who held one of the roles on the day, empty lines if nobody did."""
+    found = (
+        Appointment.objects.filter(in_force(on), person__body=body, role__in=list(roles))
+        .select_related("person")
+        .order_by("starts_on")
+        .last()
+    )
+    if found is None:
+        return signer(role_name(next(iter(roles))), "")
+    position = found.position or role_name(found.role)
+    return signer(position, found.person.name, found.person.nip)
+
+
+def signer_of(body: Body, person: str, *, position: str, name: str) -> Signer:
+    """Return the signature of a person as a letter names them, with the NIP on record."""
+    known = Person.objects.filter(body=body, pk=person).first()
+    return signer(position, name, known.nip if known else "")

@@ -1,0 +1,104 @@
+"""Papers as downloads: each is made when it is asked for, from what the office knows that day."""
+
+import re
+from datetime import date, datetime
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from ppid.errors import Finding, NotFound
+from ppid.office.accounts import person_of
+from ppid.office.authority import Right, authority_of, demand
+from ppid.office.models import Body, ConsequenceTest, Determination, Edition
+from ppid.office.queries.items import visible_item
+from ppid.office.queries.papers.consequence_tests import sheet_of_test
+from ppid.office.queries.papers.determinations import letter
+from ppid.office.queries.papers.letterheads import letterhead
+from ppid.office.queries.papers.lists import internal_list, public_list, requestable_list
+from ppid.office.queries.papers.openings import opening_letter
+from ppid.papers.press import Paper, press
+
+_NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
+LONGEST_NAME = 80
+
+
+def _today(request: HttpRequest) -> date:
+    return timezone.now().astimezone(person_of(request).body.zone).date()
+
+
+def _pdf(paper: Paper, body: Body, *, on: date) -> HttpResponse:
+    """Return the paper as a download that no cache keeps."""
+    answer = HttpResponse(press(paper, letterhead(body), on=on), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{file_name(paper)}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def file_name(paper: Paper) -> str:
+    """Return a name of plain letters for the file, from what its foot says."""
+    plain = _NOT_IN_A_NAME.sub("-", f"{paper.template} {paper.foot}".lower())
+    return f"{plain[:LONGEST_NAME].strip('-')}.pdf"
+
+
+@login_required
+def consequence_test(request: HttpRequest, test: UUID, *, public: bool = False) -> HttpResponse:
+    """Print a consequence-test sheet; `public`: only what may leave the office."""
+    person, on = person_of(request), _today(request)
+    rows = ConsequenceTest.objects.filter(item__body=person.body_id)
+    found = rows.select_related("item__body").filter(pk=test).first()
+    if found is None:
+        raise NotFound(Finding("sheet_unknown", "Lembar uji tidak ditemukan."))
+    visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
+    return _pdf(sheet_of_test(found, on=on, public=public), person.body, on=on)
+
+
+@login_required
+def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False) -> HttpResponse:
+    """Print a letter of determination or of change; `public`: what may leave the office."""
+    person, on = person_of(request), _today(request)
+    rows = Determination.objects.filter(body=person.body_id).select_related("body")
+    found = rows.filter(pk=letter_id).first()
+    if found is None:
+        raise NotFound(Finding("letter_unknown", "Surat penetapan tidak ditemukan."))
+    for item in found.lines.values_list("item", flat=True):
+        visible_item(item, by=person.pk, body=person.body_id, on=on)
+    return _pdf(letter(found, public=public), found.body, on=found.determined_on)
+
+
+@login_required
+def exempt_list(request: HttpRequest) -> HttpResponse:
+    """Print the internal list of what is exempt today."""
+    person, on = person_of(request), _today(request)
+    return _pdf(internal_list(person.body, by=person.pk, on=on), person.body, on=on)
+
+
+@login_required
+def edition(request: HttpRequest) -> HttpResponse:
+    """Print the newest edition of the public list."""
+    person, on = person_of(request), _today(request)
+    demand(authority_of(person.pk, on=on), Right.READ)
+    newest = Edition.objects.filter(body=person.body_id).first()
+    if newest is None:
+        raise NotFound(Finding("edition_unknown", "Daftar belum pernah diumumkan."))
+    return _pdf(public_list(person.body, newest, on=on), person.body, on=on)
+
+
+@login_required
+def requestable(request: HttpRequest) -> HttpResponse:
+    """Print the list of what may be had on request since its term ended."""
+    person, on = person_of(request), _today(request)
+    return _pdf(requestable_list(person.body, by=person.pk, on=on), person.body, on=on)
+
+
+@login_required
+def opening(request: HttpRequest, day: str) -> HttpResponse:
+    """Print the letter on what was declared open on a day (2026-03-09)."""
+    person, on = person_of(request), _today(request)
+    try:
+        opened = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=person.body.zone).date()
+    except ValueError:
+        raise NotFound(Finding("opening_unknown", "Pada hari itu tidak ada pembukaan.")) from None
+    paper = opening_letter(person.body, opened, by=person.pk, on=on)
+    return _pdf(paper, person.body, on=opened)
