@@ -1,0 +1,166 @@
+"""One soft copy: seal it, open it, seal it anew, verify it; and a survey of them all.
+
+A sealed file is read twice to be opened: once to compare it with what was noted when it was
+sealed, once to open it. So nothing is handed out of a file that was swapped, cut or changed, and
+no plain bytes need a place to wait for the end.
+"""
+
+import secrets
+from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from ppid.errors import BadInput, CorruptData, Finding, NotFound
+from ppid.vault import age
+from ppid.vault.storage import Rereadable, Storage, Stored
+from ppid.vault.streams import Chunks, Digest, Readable, Writable, digest_of, pulled
+
+FROM_BACKUP = "Pulihkan berkas itu dari cadangan."
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCopy:
+    """One version of a document as it is kept. name: of the sealed file in its storage."""
+
+    document: UUID
+    version: int
+    name: str
+    plain: Digest
+    sealed: Digest
+
+    @property
+    def place(self) -> str:
+        """Return what a person finds it by, without anything of what is in it."""
+        return f"dokumen {self.document} versi {self.version}"
+
+
+def seal_copy(
+    source: Readable,
+    *,
+    document: UUID,
+    version: int,
+    storage: Storage,
+    recipients: Sequence[str],
+    expected: Digest | None = None,
+) -> SealedCopy:
+    """Seal the source into a new file; when this returns, the file is durable.
+
+    expected: what the source must turn out to be. Raises BadInput: `recipient_missing`,
+    `source_changed`, what the storage refuses; whatever the source raises. Nothing is left then.
+    """
+    if len(set(recipients)) < 2:
+        text = "Brankas belum memiliki kunci pemulihan."
+        hint = "Buat dengan ppid vault key, cetak, dan simpan di luar mesin ini."
+        raise BadInput(Finding("recipient_missing", text, hint=hint))
+    name = f"{document}.{version}.{secrets.token_hex(8)}.age"
+    with storage.writer(name) as file:
+        plain, sealed = age.seal(source, file, recipients=recipients)
+        if expected and expected != plain:
+            text = "Isi berkas berubah selagi dibaca; tidak ada yang disimpan."
+            raise BadInput(Finding("source_changed", text, hint="Tutup berkas itu, lalu ulangi."))
+    return SealedCopy(document, version, name, plain, sealed)
+
+
+def open_copy(
+    copy: SealedCopy, target: Writable, *, storage: Storage, identities: Sequence[str]
+) -> None:
+    """Write the plain bytes of a soft copy; nothing is written of a file that is not the one.
+
+    Raises CorruptData: `file_missing`, `file_swapped`, `file_cut`, `file_altered`; BadInput:
+    `identity_not_a_recipient`, what the storage refuses; whatever the target raises.
+    """
+    with _whole(copy, storage) as file:
+        file.seek(0)
+        age.unseal(file, target, identities=identities)
+
+
+def chunks_of(copy: SealedCopy, *, storage: Storage, identities: Sequence[str]) -> Iterator[bytes]:
+    """Yield the plain bytes of a soft copy as they are opened. Raises as `open_copy`."""
+    return pulled(lambda pipe: open_copy(copy, pipe, storage=storage, identities=identities))
+
+
+def reseal_copy(
+    copy: SealedCopy, *, storage: Storage, identities: Sequence[str], recipients: Sequence[str]
+) -> SealedCopy:
+    """Seal the same bytes into a new file, to these recipients; the old file stays.
+
+    Raises as `open_copy` and `seal_copy`; CorruptData: `plain_differs` if what comes out of the
+    old file is not what once went in.
+    """
+    source = Chunks(chunks_of(copy, storage=storage, identities=identities))
+    try:
+        return seal_copy(
+            source,
+            document=copy.document,
+            version=copy.version,
+            storage=storage,
+            recipients=recipients,
+            expected=copy.plain,
+        )
+    except BadInput as error:
+        if error.codes != ("source_changed",):
+            raise
+        text = "Isi berkas tersegel ini bukan isi yang dahulu disimpan."
+        raise CorruptData(Finding("plain_differs", text, copy.place, FROM_BACKUP)) from error
+
+
+def examine(
+    copy: SealedCopy, storage: Storage, *, known: Mapping[str, str] | None = None
+) -> Finding | None:
+    """Read a sealed file to its end; return what is wrong with it, None if it is the one.
+
+    known: the place of every copy by the SHA-256 of its sealed file, to name a swap.
+    Raises BadInput if the storage as a whole does not do its part.
+    """
+    try:
+        with storage.reader(copy.name) as file:
+            return _fault(copy, digest_of(file), known or {})
+    except NotFound:
+        return _gone(copy)
+    except BadInput as error:
+        if error.codes != ("storage_failed",):
+            raise
+        text = f"Berkas tersegel ini tidak dapat dibaca sampai habis. {error.findings[0].message}"
+        return Finding("file_unreadable", text, copy.place, FROM_BACKUP)
+
+
+def strangers(names: Container[str], storage: Storage, *, before: datetime) -> Iterator[Stored]:
+    """Yield the sealed files that no row names, of those written before that moment.
+
+    Later ones may belong to an upload that is under way.
+    """
+    for file in storage.files():
+        if file.name not in names and file.at < before:
+            yield file
+
+
+@contextmanager
+def _whole(copy: SealedCopy, storage: Storage) -> Iterator[Rereadable]:
+    """Give the sealed file after a first reading has shown that it is the one."""
+    try:
+        with storage.reader(copy.name) as file:
+            fault = _fault(copy, digest_of(file), {})
+            if fault:
+                raise CorruptData(fault)
+            yield file
+    except NotFound:
+        raise CorruptData(_gone(copy)) from None
+
+
+def _fault(copy: SealedCopy, found: Digest, known: Mapping[str, str]) -> Finding | None:
+    if found == copy.sealed:
+        return None
+    other = known.get(found.sha256)
+    if other:
+        text = f"Berkas tersegel ini tertukar: isinya milik {other}."
+        return Finding("file_swapped", text, copy.place, FROM_BACKUP)
+    if found.size < copy.sealed.size:
+        text = f"Berkas tersegel ini terpotong: {found.size} dari {copy.sealed.size} bita."
+        return Finding("file_cut", text, copy.place, FROM_BACKUP)
+    return Finding("file_altered", "Berkas tersegel ini berubah.", copy.place, FROM_BACKUP)
+
+
+def _gone(copy: SealedCopy) -> Finding:
+    return Finding("file_missing", "Berkas tersegel ini tidak ada.", copy.place, FROM_BACKUP)
