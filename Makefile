@@ -2,7 +2,7 @@
 # Developers may set PYTHON=python3.13 and the like; everything else is found by the scripts.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills
+.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills campaign-s3
 
 BIN := .venv/bin
 
@@ -46,6 +46,10 @@ campaign-races: developer ## ten kinds of race, RACES=100 times each, on files a
 
 campaign-kills: developer ## kill four busy processes KILLS=200 times, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py kills $(KILLS)
+
+campaign-s3: developer ## try the vault on Ceph's own S3 service, started on this machine
+	@tools/test-requirements.sh ceph-mon ceph-osd radosgw
+	@TEST_S3=ceph $(BIN)/python -m pytest -q tests/vault/test_s3.py
 
 developer:
 	@tools/setup.sh test check

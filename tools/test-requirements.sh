@@ -1,6 +1,7 @@
 #!/bin/sh
-# See to it that Chromium and a PostgreSQL server are there for the tests: install them from
-# Debian's packages when that is possible without asking, otherwise say what is missing and fail.
+# See to it that Chromium, a PostgreSQL server and the age tool are there for the tests, and the
+# programs that are named as arguments (each in a package of its name): install them from Debian's
+# packages when that is possible without asking, otherwise say what is missing and fail.
 # Nothing is skipped because of a missing program.
 set -eu
 
@@ -14,6 +15,9 @@ has_postgresql() {
 }
 
 missing=""
+for program in age "$@"; do
+    command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
+done
 has_browser || missing="$missing chromium fonts-liberation"
 has_postgresql || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0
@@ -42,7 +46,10 @@ wait_for_lock="-o DPkg::Lock::Timeout=600"
         apt-get $wait_for_lock install -q -y --no-install-recommends $missing
 } </dev/null
 
-has_browser && has_postgresql || {
-    echo "The packages were installed, but Chromium or initdb is still not where expected." >&2
+for program in age "$@"; do
+    command -v "$program" >/dev/null 2>&1 || gone="$program"
+done
+[ -z "${gone:-}" ] && has_browser && has_postgresql || {
+    echo "The packages were installed, but a program is still not where expected." >&2
     exit 1
 }

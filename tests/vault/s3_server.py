@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from contextlib import closing, contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import boto3
 
@@ -65,11 +66,11 @@ def make_bucket(address, name="brankas"):
 
 
 @contextmanager
-def way_to(address, *, answer_bytes=None, silent=False):
+def way_to(address, *, answer_bytes=None, silent=False, alter=(b"", b"")):
     """Give another address of the service.
 
     silent: it takes connections and never answers. answer_bytes: it cuts an answer longer than
-    that many bytes.
+    that many bytes. alter: in answers it puts the second for the first.
     """
     target = int(address.rsplit(":", 1)[1])
     door = socket.create_server(("127.0.0.1", 0))
@@ -86,13 +87,14 @@ def way_to(address, *, answer_bytes=None, silent=False):
     def carry(guest):
         host = socket.create_connection(("127.0.0.1", target))
         held.append(host)
-        threading.Thread(target=pump, args=(guest, host, None), daemon=True).start()
-        pump(host, guest, answer_bytes)
+        threading.Thread(target=pump, args=(guest, host), daemon=True).start()
+        pump(host, guest, answer_bytes, alter)
 
-    def pump(source, drain, most):
+    def pump(source, drain, most=None, altered=(b"", b"")):
         sent = 0
         with suppress(OSError):
             while data := source.recv(65536):
+                data = data.replace(*altered)
                 if most is not None and sent + len(data) > most:
                     drain.sendall(data[: most - sent])
                     break
@@ -112,3 +114,33 @@ def way_to(address, *, answer_bytes=None, silent=False):
         thread.join(5)
         for one in held:
             one.close()
+
+
+@contextmanager
+def answering(status, code):
+    """Give the address of a service that answers everything with this status and error code."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def answer(self):
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            body = f"<Error><Code>{code}</Code><Message>tidak</Message></Error>".encode()
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = answer
+
+        def log_message(self, *_args):
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)

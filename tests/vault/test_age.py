@@ -131,12 +131,23 @@ class Torn(io.BytesIO):
         raise OSError(5, "Input/output error")
 
 
+class FullAtTheEnd(io.BytesIO):
+    """Has no room for the last few bytes, which the library writes without looking."""
+
+    def write(self, data):
+        if len(data) < 100:
+            raise OSError(28, "No space left on device")
+        return super().write(data)
+
+
 @pytest.mark.parametrize(
     ("act", "number"),
     [
         (lambda: age.seal(io.BytesIO(b"x" * 99_999), Full(), recipients=RECIPIENTS), 28),
         (lambda: age.seal(Torn(), io.BytesIO(), recipients=RECIPIENTS), 5),
         (lambda: age.unseal(io.BytesIO(sealed(b"x")), Full(), identities=[SERVICE]), 28),
+        (lambda: age.seal(io.BytesIO(b"x"), Full(), recipients=RECIPIENTS), 28),
+        (lambda: age.seal(io.BytesIO(bytes(CHUNK + 1)), FullAtTheEnd(), recipients=RECIPIENTS), 28),
         (lambda: age.unseal(Torn(), io.BytesIO(), identities=[SERVICE]), 5),
     ],
 )

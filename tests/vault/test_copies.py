@@ -34,6 +34,21 @@ def test_a_sealed_document_comes_back_and_its_row_says_what_it_is(vault, file_of
     assert examine(copy, vault.storage) is None
 
 
+def test_a_lost_key_is_no_damage_and_hands_nothing_out(vault):
+    copy = vault.seal(b"isi")
+    with pytest.raises(BadInput) as refused:
+        vault.open(copy, identity=age.generate_identity())
+    assert code_of(refused) == "identity_not_a_recipient"
+
+
+def test_sealing_anew_without_a_recovery_key_is_refused_as_such(vault):
+    copy = vault.seal(b"isi")
+    keys = {"identities": [vault.service], "recipients": vault.recipients[:1]}
+    with pytest.raises(BadInput) as refused:
+        reseal_copy(copy, storage=vault.storage, **keys)
+    assert code_of(refused) == "recipient_missing"
+
+
 def test_chunks_come_one_by_one_and_a_reader_may_stop_early(vault):
     data = some_bytes(3_000_000)
     copy = vault.seal(data)

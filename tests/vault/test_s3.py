@@ -10,12 +10,13 @@ from ppid.errors import BadInput, CorruptData
 from ppid.vault import s3
 from ppid.vault.copies import chunks_of, examine, reseal_copy, strangers
 from ppid.vault.places import storage_at
-from vault import ceph
-from vault.s3_server import KEYS, free_port, make_bucket, service, way_to
+from vault import ceph, vaults
+from vault.s3_server import KEYS, answering, free_port, make_bucket, service, way_to
 from vault.vaults import CHUNK, some_bytes, vault_in
 
 EARLIER = datetime(2000, 1, 1, tzinfo=UTC)
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
+ON_CEPH = os.environ.get("TEST_S3") == "ceph"
 BIG = 20_000_000
 """Bytes: goes up in three parts."""
 
@@ -23,7 +24,7 @@ BIG = 20_000_000
 @pytest.fixture(scope="module")
 def address():
     """The service: TEST_S3=ceph takes Ceph's instead of the small one (make campaign-s3)."""
-    with (ceph.service if os.environ.get("TEST_S3") == "ceph" else service)() as one:
+    with (ceph.service if ON_CEPH else service)() as one:
         yield one
 
 
@@ -184,3 +185,43 @@ def test_an_address_that_means_no_storage_is_refused(address, tmp_path):
         storage_at(address, folder=tmp_path)
     assert refused.value.codes == ("storage_address",)
     assert "rahasia" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "ours"),
+    [
+        (403, "AccessDenied", "storage_refused"),
+        (403, "InvalidAccessKeyId", "storage_refused"),
+        (404, "NoSuchBucket", "storage_missing"),
+        (507, "InsufficientStorage", "storage_full"),
+        (403, "QuotaExceeded", "storage_full"),
+        (503, "SlowDown", "storage_unreachable"),
+        (500, "InternalError", "storage_unreachable"),
+    ],
+)
+def test_what_the_service_answers_is_a_sentence(keys, monkeypatch, status, code, ours):
+    with answering(status, code) as address:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", address)
+        vault = vaults.with_keys(s3.Bucket("brankas"))
+        for act in (lambda: vault.seal(b"isi"), lambda: list(vault.storage.files())):
+            with pytest.raises(BadInput) as refused:
+                act()
+            assert refused.value.codes == (ours,)
+
+
+def test_a_service_that_gives_back_something_else_has_not_stored_it(vault, endpoint, monkeypatch):
+    before = {one.name for one in vault.storage.files()}
+    with way_to(endpoint, alter=(b"age-encryption", b"age-encryptioN")) as lying:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", lying)
+        with pytest.raises(CorruptData) as refused:
+            vaults.with_keys(s3.Bucket("brankas", prefix="kota")).seal(b"isi")
+    assert refused.value.codes == ("storage_altered",)
+    assert {one.name for one in vault.storage.files()} == before
+
+
+@pytest.mark.skipif(not ON_CEPH, reason="the small service accepts any secret; Ceph's does not")
+def test_a_wrong_secret_is_refused(endpoint, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "salah")
+    with pytest.raises(BadInput) as refused:
+        vaults.with_keys(s3.Bucket("brankas")).seal(b"isi")
+    assert refused.value.codes == ("storage_refused",)

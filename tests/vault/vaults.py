@@ -3,7 +3,7 @@
 import io
 import random
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from ppid.vault import age
 from ppid.vault.copies import SealedCopy, open_copy, seal_copy
@@ -41,10 +41,15 @@ class Vault:
         return target.getvalue()
 
 
+def with_keys(storage) -> Vault:
+    """Return a vault with new keys in a storage as it is."""
+    return Vault(storage, age.generate_identity(), age.generate_identity())
+
+
 def vault_in(storage) -> Vault:
     """Return an empty vault with new keys."""
     storage.create()
-    return Vault(storage, age.generate_identity(), age.generate_identity())
+    return with_keys(storage)
 
 
 def folder_vault(path) -> Vault:
@@ -55,8 +60,3 @@ def folder_vault(path) -> Vault:
 def some_bytes(size, *, seed=0) -> bytes:
     """Return bytes that look like nothing, the same for the same seed."""
     return random.Random(f"{seed} {size}").randbytes(size)
-
-
-def document(number) -> UUID:
-    """Return the id of the document of that number."""
-    return UUID(int=number)

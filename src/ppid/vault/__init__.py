@@ -12,5 +12,5 @@ A sealed file opens anywhere with the public `age` tool and the identity of one 
     age -d -i identity.txt -o document.pdf 0b8f...age
 
 What binds a sealed file to its document (age has no associated data) stands outside it: id,
-version, sizes and hashes in the row and in the event log (docs/decisions/0050).
+version, sizes and hashes in the row and in the event log (docs/decisions/0120).
 """

@@ -40,9 +40,13 @@ class Digest:
 
 
 class Meter:
-    """What has passed: counted and hashed; and the first error that the stream raised."""
+    """What has passed: counted and hashed; and the first error that the stream raised.
 
-    def __init__(self) -> None:
+    hashing: False where nobody asks for the digest.
+    """
+
+    def __init__(self, *, hashing: bool = True) -> None:
+        self._hashing = hashing
         self._hash = hashlib.sha256()
         self._size = 0
         self.failed: BaseException | None = None
@@ -53,8 +57,9 @@ class Meter:
 
     def count(self, data: bytes) -> None:
         """Count bytes that passed."""
-        self._hash.update(data)
-        self._size += len(data)
+        if self._hashing:
+            self._hash.update(data)
+            self._size += len(data)
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -69,8 +74,8 @@ class Meter:
 class MeteredSource(Meter):
     """A source that is read in blocks and counted."""
 
-    def __init__(self, source: Readable) -> None:
-        super().__init__()
+    def __init__(self, source: Readable, *, hashing: bool = True) -> None:
+        super().__init__(hashing=hashing)
         self._source = source
         self._block = memoryview(b"")
 
@@ -88,8 +93,8 @@ class MeteredSource(Meter):
 class MeteredTarget(Meter):
     """A target that is counted."""
 
-    def __init__(self, target: Writable) -> None:
-        super().__init__()
+    def __init__(self, target: Writable, *, hashing: bool = True) -> None:
+        super().__init__(hashing=hashing)
         self._target = target
 
     def write(self, data: bytes) -> int:
