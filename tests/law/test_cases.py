@@ -30,6 +30,9 @@ FILES = (
     "reclassification",
     "opening",
     "requests",
+    "request_answers",
+    "objections",
+    "request_stages",
 )
 CLOCKS = {
     "jawaban": request.answer_due,

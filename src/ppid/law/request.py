@@ -31,6 +31,22 @@ class ObjectionGround(StrEnum):
     FEE = "f"
     LATE = "g"
 
+    @property
+    def label(self) -> str:
+        """Return the ground in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    ObjectionGround.EXEMPT: "Permintaan ditolak karena informasi dikecualikan",
+    ObjectionGround.NOT_PUBLISHED: "Informasi berkala tidak disediakan",
+    ObjectionGround.NOT_ANSWERED: "Permintaan tidak ditanggapi",
+    ObjectionGround.NOT_AS_ASKED: "Permintaan ditanggapi tidak sebagaimana yang diminta",
+    ObjectionGround.NOT_FULFILLED: "Permintaan tidak dipenuhi",
+    ObjectionGround.FEE: "Biaya yang dikenakan tidak wajar",
+    ObjectionGround.LATE: "Informasi disampaikan melebihi waktu",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
