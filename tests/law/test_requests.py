@@ -12,6 +12,7 @@ from ppid.law.objection import (
     ObjectionAnswer,
     ObjectionOutcome,
     answering_obstacles,
+    decision_obstacles,
     dispute_obstacles,
     dispute_remarks,
     filing_obstacles,
@@ -114,6 +115,13 @@ def test_disputes(case):
     assert codes(found) == sorted(case.get("hambatan", []))
     remarks = dispute_remarks(day, answered_on=answered, calendar=CALENDAR)
     assert codes(remarks) == case.get("catatan", [])
+
+
+@pytest.mark.parametrize("case", kinds("objections", "putusan"))
+def test_decisions_of_disputes(case):
+    found = decision_obstacles(case["putusan"], registered_on=date(2026, 5, 20), on=LATER)
+
+    assert codes(found) == sorted(case.get("hambatan", []))
 
 
 @pytest.mark.parametrize("case", cases("request_stages"))

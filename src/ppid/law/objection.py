@@ -131,6 +131,18 @@ def dispute_obstacles(
     )
 
 
+def decision_obstacles(
+    decided_on: date | None, *, registered_on: date, on: date
+) -> tuple[Finding, ...]:
+    """Return why the decision of a dispute cannot bear a day.
+
+    Source: UU 14/2008 ps. 46 (1).
+    """
+    return day_obstacles(
+        decided_on, place="decided_on", on=on, since=registered_on, what="pendaftaran sengketa"
+    )
+
+
 def dispute_remarks(
     registered_on: date, *, answered_on: date, calendar: WorkCalendar
 ) -> tuple[Finding, ...]:

@@ -27,6 +27,9 @@ class Right(StrEnum):
     DETERMINE = "determine"
     OPEN_ITEM = "open_item"
     READ = "read"
+    RECORD_REQUEST = "record_request"
+    ANSWER_REQUEST = "answer_request"
+    ANSWER_OBJECTION = "answer_objection"
 
 
 MAY: dict[Right, frozenset[str]] = {
@@ -35,6 +38,9 @@ MAY: dict[Right, frozenset[str]] = {
     Right.PREPARE: frozenset({"petugas_ppid", "ppid_utama", "ppid_pelaksana", "pejabat_bidang"}),
     Right.DETERMINE: frozenset({"ppid_utama"}),
     Right.OPEN_ITEM: frozenset({"ppid_utama"}),
+    Right.RECORD_REQUEST: frozenset({"petugas_ppid", "ppid_utama", "pejabat_bidang"}),
+    Right.ANSWER_REQUEST: frozenset({"ppid_utama"}),
+    Right.ANSWER_OBJECTION: frozenset({"atasan_ppid"}),
     Right.READ: frozenset(
         {
             "petugas_ppid",

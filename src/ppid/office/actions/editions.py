@@ -18,6 +18,7 @@ from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
 from ppid.office import keys
+from ppid.office.actions.consequence_tests import PUBLISHABLE
 from ppid.office.actions.openings import (
     first_open_day,
     opened_by_law,
@@ -32,6 +33,7 @@ from ppid.office.projections import Happened
 from ppid.office.writing import writing
 from ppid.public import intake
 
+FIELDS = {"reason": "public_interest"}
 PUBLISHING_ROLES = MAY[Right.DETERMINE] | {"petugas_ppid", "pejabat_bidang", "ppid_pelaksana"}
 
 
@@ -119,16 +121,16 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
     sheet = consequence_test.from_dict(test.sheet)
     decree = item.determination
     ground = grounds.ground(sheet.ground, on=decree.determined_on)
-    published = set(test.publishable)
+    shown = shown_of(item)
     return intake.EntryIn(
         public_id=item.public_id,
         agency=item.agency.name,
         title=item.public_title,
         ground_label=ground.label,
         legal_basis=sheet.statutes,
-        reason=sheet.public_interest if "reason" in published else "",
-        consequence_if_open=_if(published, "consequence_if_open", sheet),
-        consequence_if_closed=_if(published, "consequence_if_closed", sheet),
+        reason=shown["reason"] or "",
+        consequence_if_open=shown["consequence_if_open"],
+        consequence_if_closed=shown["consequence_if_closed"],
         scope=intake.Scope.PART if sheet.part is Part.PART else intake.Scope.WHOLE,
         opens_on=first_open_day(item),
         opened_reason=_why_open(item),
@@ -140,8 +142,17 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
     )
 
 
-def _if(published: set[str], name: str, sheet: Sheet) -> str | None:
-    return getattr(sheet, name) if name in published else None
+def shown_of(item: Item) -> dict[str, str | None]:
+    """Return the texts of a determined item's sheet by name, None where not marked as publishable.
+
+    Names: those of PUBLISHABLE, `reason` for the balancing of the public interest.
+    """
+    sheet = consequence_test.from_dict(item.determined_test.sheet)
+    marked = item.determined_test.publishable
+    return {
+        name: getattr(sheet, FIELDS.get(name, name)) if name in marked else None
+        for name in sorted(PUBLISHABLE)
+    }
 
 
 def _term(sheet: Sheet) -> dict[str, Any]:

@@ -75,8 +75,8 @@ def declare_open(
 ) -> None:
     """Declare the item open from a day on. Raises BadInput (no such reason) or Refused.
 
-    by: a PPID, or in a case whoever the SOP lets do its step `buka`. document: number of the
-    consent, decision or minutes behind it.
+    by: a PPID, or in a case whoever the SOP lets do its step `buka`, or on an objection the PPID's
+    superior. document: number of the consent, decision or minutes behind it.
     Source: PP 61/2010 ps. 11 (1)
     """
     if reason not in [*OpeningReason]:
@@ -93,7 +93,7 @@ def declare_open(
             document=document.strip(),
         )
         findings = opening_obstacles(item, opening=opening)
-        if not may_open(authority_in(item.body, by=by, at=at).roles, case):
+        if not may_open(authority_in(item.body, by=by, at=at).roles, case, reason=reason):
             findings += (not_authorised(MAY[Right.OPEN_ITEM]),)
         if findings:
             raise Refused(*findings)
@@ -149,9 +149,16 @@ def reason_in_words(reason: str, document: str) -> str:
     return f"{text} ({document})" if document else text
 
 
-def may_open(roles: frozenset[str], case: Case | None) -> bool:
-    """Return whether the roles may open items: a PPID's, or those of the case's waiting `buka`."""
+def may_open(
+    roles: frozenset[str], case: Case | None, *, reason: OpeningReason | None = None
+) -> bool:
+    """Return whether the roles may open items: a PPID's, or those of the case's waiting `buka`.
+
+    Who answers objections may open for that reason (UU 14/2008 ps. 11 (2)).
+    """
     if not roles.isdisjoint(MAY[Right.OPEN_ITEM]):
+        return True
+    if reason is OpeningReason.OBJECTION and not roles.isdisjoint(MAY[Right.ANSWER_OBJECTION]):
         return True
     return case is not None and _waits_to_open(case, roles)
 

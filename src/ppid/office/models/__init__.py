@@ -18,6 +18,7 @@ from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
 from ppid.office.models.people import Account, Appointment, Person
+from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
 
 PROJECTED = (
@@ -42,6 +43,9 @@ PROJECTED = (
     Edition,
     ListImport,
     ImportedEntry,
+    InformationRequest,
+    RequestedItem,
+    Objection,
 )
 
 __all__ = [
@@ -65,10 +69,13 @@ __all__ = [
     "Edition",
     "Event",
     "ImportedEntry",
+    "InformationRequest",
     "Item",
     "ListImport",
     "Log",
+    "Objection",
     "Person",
+    "RequestedItem",
     "SopVersion",
     "Task",
     "Week",

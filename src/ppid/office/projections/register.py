@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from ppid.office.projections import calendar, cases, decisions, items, legacy, set_up
+from ppid.office.projections import calendar, cases, decisions, items, legacy, requests, set_up
 from ppid.office.projections.happened import Happened
 
 KINDS: Mapping[str, Callable[[Happened], None]] = {
@@ -36,6 +36,15 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "consideration.recorded": decisions.record_consideration,
     "determination.made": decisions.make_determination,
     "edition.published": decisions.publish_edition,
+    "request.received": requests.receive_request,
+    "request.linked": requests.link_item,
+    "request.unlinked": requests.unlink_item,
+    "request.extended": requests.extend_request,
+    "request.answered": requests.answer_request,
+    "objection.filed": requests.file_objection,
+    "objection.answered": requests.answer_objection,
+    "dispute.registered": requests.register_dispute,
+    "dispute.decided": requests.decide_dispute,
     "document.read": items.nothing_changes,
     "list.imported": legacy.import_list,
     "item.imported": legacy.import_entry,

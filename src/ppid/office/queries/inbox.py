@@ -15,6 +15,7 @@ from ppid.office.models import Body, CalendarChange, Case, Item
 from ppid.office.projections.cases import acting_roles
 from ppid.office.queries.calendar import newest_change
 from ppid.office.queries.items import head_has_approved, newest_sheet
+from ppid.office.queries.requests import RequestLine, owed_requests, waiting_requests
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, TaskLine, running_cases, task_lines, waiting_rows
 from ppid.office.queries.term_ends import opens_soon, review_due
@@ -46,6 +47,7 @@ class Inbox:
 
     news: what lately moved days that are pending. year_missing: the year whose decree this person
     should enter by now, 0 for none.
+    my_requests: those in which this person is to act; requests: the others that wait.
     """
 
     mine: tuple[TaskLine, ...]
@@ -59,16 +61,20 @@ class Inbox:
     reader: bool
     news: CalendarChange | None
     year_missing: int
+    requests: tuple[RequestLine, ...]
+    my_requests: tuple[RequestLine, ...]
 
     @property
     def late(self) -> int:
         """Return how many of the tasks that wait for this person are late."""
-        return sum(line.late for line in self.mine)
+        requests = sum(line.next.overdue for line in self.my_requests)
+        return sum(line.late for line in self.mine) + requests
 
     @property
     def waiting(self) -> int:
         """Return how many things wait for this person."""
-        return len(self.mine) + len(self.law_acts) + len(self.without_agencies)
+        cases = len(self.mine) + len(self.law_acts) + len(self.without_agencies)
+        return cases + len(self.my_requests)
 
 
 def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
@@ -81,6 +87,8 @@ def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
     mine = tuple(line for line in lines if line.mine)
     visible = visible_items(body.pk, authority=authority)
     calendar = body_calendar(body)
+    requests = owed_requests(body, authority, on=on)
+    my_requests = waiting_requests(requests, authority)
     soon = visible.filter(opens_soon(on, calendar)).order_by("opens_on", "title")
     reviews = visible.filter(review_due(on, calendar)).order_by("review_on", "title")
     return Inbox(
@@ -95,6 +103,8 @@ def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
         reader=reader,
         news=newest_change(body, at=at) if reader else None,
         year_missing=_year_missing(calendar, authority, on=on),
+        requests=tuple(line for line in requests if line not in my_requests),
+        my_requests=my_requests,
     )
 
 

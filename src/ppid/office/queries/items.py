@@ -26,9 +26,18 @@ from ppid.office.actions.openings import (
 )
 from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
-from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Event, Item, Person
+from ppid.office.models import (
+    Approval,
+    ArchiveEntry,
+    ConsequenceTest,
+    Event,
+    Item,
+    Person,
+    RequestedItem,
+)
 from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.history import HistoryLine, in_words
+from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
 
 LEVEL_NAMES = {
@@ -70,6 +79,7 @@ class ItemPage:
     declared_on: date | None
     opened_by_law: bool
     classifications: tuple[Classification, ...]
+    requests: tuple[RequestedItem, ...]
     on: date
 
     @property
@@ -83,6 +93,14 @@ class ItemPage:
         item, letter = self.item, self.item.determination
         running = item.case is not None and item.case.ended_at is None
         return letter is not None and running and letter.case_id != item.case_id
+
+    @property
+    def tested_on_request(self) -> bool:
+        """Return whether the sheet that is to be written next belongs to a test on a request."""
+        begun = self.test is not None and self.test.pk != self.item.determined_test_id
+        case = self.item.case_id
+        asked = case is not None and any(link.case_id == case for link in self.requests)
+        return asked and not (begun and self.sheet.moment)
 
 
 def newest_sheet(item: Item) -> ConsequenceTest | None:
@@ -156,6 +174,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         declared_on=_declared_on(events, found.body.zone),
         opened_by_law=opened_by_law(found),
         classifications=classifications(found),
+        requests=requests_for(found),
         on=on,
     )
 

@@ -15,6 +15,7 @@ from ppid.errors import Conflict, Finding, NotFound
 from ppid.office.accounts import person_of
 from ppid.office.actions.docket import Choice, decide_lines, open_ending_case
 from ppid.office.actions.lines import LineResult
+from ppid.office.authority import authority_of
 from ppid.office.calendar import body_calendar
 from ppid.office.forms.docket import DocketForm
 from ppid.office.forms.steps import ActForm
@@ -28,6 +29,7 @@ from ppid.office.queries.docket import (
     ending_cases,
     opened_list,
 )
+from ppid.office.queries.requests import owed_requests
 from ppid.office.views.doing import done, status_of_answer
 
 
@@ -111,6 +113,9 @@ def _render(
         "ending": ending_cases(person.body, by=person.pk, at=at) if page.lines else (),
         "act": ActForm()["act"],
         "on": _on(person, at),
+        "requests": owed_requests(
+            person.body, authority_of(person.pk, on=_on(person, at)), on=_on(person, at)
+        ),
     }
     return render(request, "office/docket.html", context)
 

@@ -55,6 +55,19 @@ PLACES = (
         Right.READ,
     ),
     Place(
+        "requests",
+        "Permintaan",
+        frozenset(
+            {
+                *("requests", "request_new", "request", "request_link", "request_unlink"),
+                *("request_propose", "request_retest", "request_extend", "request_answer"),
+                *("request_letter", "objection_new", "objection_answer", "objection_letter"),
+                *("dispute", "dispute_decision"),
+            }
+        ),
+        Right.READ,
+    ),
+    Place(
         "calendar",
         "Kalender",
         frozenset(

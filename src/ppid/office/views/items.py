@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ppid.law.consequence_sheet import renewed
+from ppid.law.consequence_test import Moment
 from ppid.law.grounds import grounds, never_exempt
 from ppid.law.opening import OpeningReason
 from ppid.office.accounts import person_of
@@ -141,6 +142,8 @@ def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
     sheet = renewed(page.sheet) if renewing else page.sheet
     initial = initial_of(sheet, page.test.publishable if page.test else [])
     initial["place"] = initial["place"] or page.item.body.place
+    if page.tested_on_request:
+        initial["moment"] = Moment.ON_REQUEST
     known = {"grounds": grounds(on=on), "never_exempt": never_exempt(on=on)}
     form = SheetForm(request.POST or None, **known, initial=initial)
 
