@@ -15,6 +15,7 @@ from ppid.law.request_answer import Outcome, Standing
 from ppid.office.actions.editions import shown_of
 from ppid.office.actions.requests import (
     letter_number_obstacles,
+    line_on,
     local_day,
     open_obstacles,
     requested_items,
@@ -22,7 +23,7 @@ from ppid.office.actions.requests import (
 )
 from ppid.office.authority import MAY, Authority, Right, authority_in
 from ppid.office.log import Fact, append, lock
-from ppid.office.models import InformationRequest, Item
+from ppid.office.models import DeterminationLine, InformationRequest, Item
 from ppid.office.writing import writing
 
 
@@ -78,10 +79,10 @@ def drafted(asked: InformationRequest, *, letter: AnswerLetter, on: date) -> law
 
 
 def _asked(item: Item, *, on: date) -> law.AskedItem:
-    found = standing_of(item, on=on)
-    if found is not Standing.EXEMPT:
+    found, line = standing_of(item, on=on), line_on(item, on=on)
+    if found is not Standing.EXEMPT or line is None:
         return law.AskedItem(title=item.title, standing=found)
-    sheet = from_dict(item.determined_test.sheet)
+    sheet = from_dict(line.test.sheet)
     return law.AskedItem(title=item.title, standing=found, ground=sheet.ground, part=sheet.part)
 
 
@@ -160,14 +161,13 @@ def refused_lines(asked: InformationRequest, *, on: date) -> Iterable[RefusedLin
     Source: UU 14/2008 ps. 22 (7) huruf c; PP 61/2010 ps. 2
     """
     for item in requested_items(asked):
-        if standing_of(item, on=on) is Standing.EXEMPT:
-            yield _line(item)
+        line = line_on(item, on=on)
+        if line and standing_of(item, on=on) is Standing.EXEMPT:
+            yield _refused(item, line)
 
 
-def _line(item: Item) -> RefusedLine:
-    shown = shown_of(item)
-    decree = item.determination
-    sheet = from_dict(item.determined_test.sheet)
+def _refused(item: Item, line: DeterminationLine) -> RefusedLine:
+    decree, sheet, shown = line.determination, from_dict(line.test.sheet), shown_of(line.test)
     return RefusedLine(
         item=str(item.pk),
         title=item.public_title,
@@ -175,7 +175,7 @@ def _line(item: Item) -> RefusedLine:
         statutes=sheet.statutes,
         decree=decree.number,
         decreed_on=decree.determined_on.isoformat(),
-        term=term.describe(sheet.term),
+        term=term.describe(sheet.term) if sheet.term else "",
         part=sheet.part.value if sheet.part else "",
         reason=shown["reason"] or "",
         opened=shown["consequence_if_open"] or "",

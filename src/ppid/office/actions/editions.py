@@ -28,7 +28,7 @@ from ppid.office.actions.openings import (
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
-from ppid.office.models import Body, Case, Edition, Event, Item
+from ppid.office.models import Body, Case, ConsequenceTest, Edition, Event, Item
 from ppid.office.projections import Happened
 from ppid.office.writing import writing
 from ppid.public import intake
@@ -121,7 +121,7 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
     sheet = consequence_test.from_dict(test.sheet)
     decree = item.determination
     ground = grounds.ground(sheet.ground, on=decree.determined_on)
-    shown = shown_of(item)
+    shown = shown_of(test)
     return intake.EntryIn(
         public_id=item.public_id,
         agency=item.agency.name,
@@ -142,15 +142,14 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
     )
 
 
-def shown_of(item: Item) -> dict[str, str | None]:
-    """Return the texts of a determined item's sheet by name, None where not marked as publishable.
+def shown_of(test: ConsequenceTest) -> dict[str, str | None]:
+    """Return the texts of a sheet by name, None where its officers did not mark them publishable.
 
     Names: those of PUBLISHABLE, `reason` for the balancing of the public interest.
     """
-    sheet = consequence_test.from_dict(item.determined_test.sheet)
-    marked = item.determined_test.publishable
+    sheet = consequence_test.from_dict(test.sheet)
     return {
-        name: getattr(sheet, FIELDS.get(name, name)) if name in marked else None
+        name: getattr(sheet, FIELDS.get(name, name)) if name in test.publishable else None
         for name in sorted(PUBLISHABLE)
     }
 

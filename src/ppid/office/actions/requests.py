@@ -19,6 +19,7 @@ from ppid.office.models import (
     Agency,
     Body,
     Case,
+    DeterminationLine,
     InformationRequest,
     Item,
     Objection,
@@ -121,6 +122,13 @@ def requested_items(asked: InformationRequest) -> list[Item]:
     return list(rows.select_related("determination", "determined_test", "body", "agency", "case"))
 
 
+def line_on(item: Item, *, on: date) -> DeterminationLine | None:
+    """Return the line of the determination that held on a day, None where none did yet."""
+    rows = item.determination_lines.filter(determination__determined_on__lte=on)
+    rows = rows.select_related("determination", "test")
+    return rows.order_by("determination__determined_on", "determination__at").last()
+
+
 def standing_of(item: Item, *, on: date) -> Standing:
     """Return where an item stands on the day of an answer.
 
@@ -129,10 +137,11 @@ def standing_of(item: Item, *, on: date) -> Standing:
     """
     if item.stage == "ditolak":
         return Standing.OPEN
-    if item.determination is None or item.determination.determined_on > on:
+    line = line_on(item, on=on)
+    if line is None:
         return Standing.UNDER_TEST
-    sheet = from_dict(item.determined_test.sheet)
-    basis = ground(sheet.ground, on=item.determination.determined_on)
+    sheet = from_dict(line.test.sheet)
+    basis = ground(sheet.ground, on=line.determination.determined_on)
     found = term.status(sheet.term, on=on, ground=basis, declared_open_on=item.declared_open_on)
     return Standing.OPEN if found is term.Status.OPEN else Standing.EXEMPT
 

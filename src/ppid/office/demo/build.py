@@ -18,6 +18,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
+from ppid.office.demo.requests import answer_in_part, ask
 from ppid.office.demo.samples import SAMPLES, Sample
 from ppid.office.demo.walk import Walk, act_on, determine_by
 from ppid.office.models import Body, Case, SopVersion, Task
@@ -65,6 +66,7 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
         _finish(_begin(walk, version, year, on=began, today=today), walk)
     _publish(walk)
     import_old_list(walk)
+    _requests(walk, today=today)
     _current_cases(walk, version, today=today)
 
 
@@ -145,6 +147,14 @@ def _finish(case: Case, walk: Walk, *, stop_before: int = 0) -> None:
 
 def _publish(walk: Walk) -> None:
     publish_edition(walk.body, by=walk.person(["ppid_utama"]), at=walk.tick())
+
+
+def _requests(walk: Walk, *, today: date) -> None:
+    """Let one request be answered in part before the cases of these days, and one wait."""
+    for days_ago, answered in ((25, True), (12, False)):
+        asked = ask(walk, days_ago=days_ago, today=today)
+        if asked and answered:
+            answer_in_part(walk, asked)
 
 
 def _current_cases(walk: Walk, version: SopVersion, *, today: date) -> None:
