@@ -168,10 +168,11 @@ def refused_lines(asked: InformationRequest, *, on: date) -> Iterable[RefusedLin
 
 def _refused(item: Item, line: DeterminationLine) -> RefusedLine:
     decree, sheet, shown = line.determination, from_dict(line.test.sheet), shown_of(line.test)
+    basis = ground(sheet.ground, on=decree.determined_on)
     return RefusedLine(
         item=str(item.pk),
         title=item.public_title,
-        ground=ground(sheet.ground, on=decree.determined_on).label,
+        ground=f"{basis.label}: {basis.summary}",
         statutes=sheet.statutes,
         decree=decree.number,
         decreed_on=decree.determined_on.isoformat(),

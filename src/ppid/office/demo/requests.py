@@ -27,7 +27,7 @@ def ask(walk: Walk, *, days_ago: int, today: date) -> InformationRequest | None:
     if item is None:
         return None
     number = InformationRequest.objects.filter(body=walk.body).count() + 1
-    clerk = walk.person(sorted(MAY[Right.RECORD_REQUEST]))
+    clerk = walk.person(["petugas_ppid"])
     asked = record_request(
         walk.body,
         record=RequestRecord(
@@ -62,11 +62,11 @@ def answer_in_part(walk: Walk, asked: InformationRequest) -> None:
             answered_on=walk.today,
             outcome=Outcome.PART,
             given="Dokumen itu tanpa bagian yang dihitamkan, dan rekapitulasi jumlahnya.",
-            redaction="Nama dan keterangan per orang dihitamkan, karena mengungkap rahasia "
-            "pribadinya.",
+            redaction="Bagian yang disebut dalam lembar uji dihitamkan pada setiap halaman, karena "
+            "dikecualikan dengan penetapan di bawah ini.",
             delivery="Salinan elektronik, surat elektronik",
         ),
-        by=walk.person(sorted(MAY[Right.ANSWER_REQUEST])),
+        by=walk.person(["ppid_utama"]),
         at=walk.tick(),
     )
     if not holders(walk.body.pk, MAY[Right.ANSWER_OBJECTION], on=walk.today):
@@ -78,5 +78,5 @@ def answer_in_part(walk: Walk, asked: InformationRequest) -> None:
         grounds=(ObjectionGround.EXEMPT,),
         statement="Pemohon berpendapat seluruh dokumen dapat diberikan.",
     )
-    clerk = walk.person(sorted(MAY[Right.RECORD_REQUEST]))
+    clerk = walk.person(["petugas_ppid"])
     file_objection(asked, filed=filed, by=clerk, at=walk.tick())

@@ -15,6 +15,7 @@ from ppid.office.models import Agency, Case, Item, SopVersion
 
 FORMS = ("Salinan elektronik", "Salinan cetak", "Melihat, membaca, atau mendengarkan")
 DELIVERIES = ("Surat elektronik", "Diambil langsung", "Pos atau kurir", "Faksimile")
+STAGES = {"usulan": "masih usulan", "dikecualikan": "dalam daftar", "ditolak": "tidak dikecualikan"}
 OUTCOME_HINTS = {
     Outcome.GRANTED: "Tidak ada yang dikecualikan.",
     Outcome.PART: "Bagian yang dikecualikan dihitamkan, selebihnya diberikan.",
@@ -91,7 +92,9 @@ class LinkForm(ActForm):
         super().__init__(*args, **kwargs)
         self.found = {str(one.pk): one for one in items}
         self.fields["item"].choices = [(key, one.title) for key, one in self.found.items()]
-        self.fields["item"].option_hints = {key: one.agency.name for key, one in self.found.items()}
+        self.fields["item"].option_hints = {
+            key: f"{one.agency.name}, {STAGES[one.stage]}" for key, one in self.found.items()
+        }
 
     def chosen(self) -> Item:
         """Return the item that was chosen."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -52,6 +55,9 @@ from ppid.office.views.doing import done, status_of_answer
 STATES = (("menunggu", "Menunggu kantor"), ("semua", "Semua"))
 MOST_FOUND = 20
 """Items that a search offers; more are found by more words."""
+
+LONG_WORD = 5
+"""From this length on, a word of the request is worth looking for in the titles."""
 
 
 def today(request: HttpRequest) -> date:
@@ -110,7 +116,7 @@ def page_of(request: HttpRequest, asked: UUID) -> RequestPage:
 def show_request(request: HttpRequest, asked: UUID) -> HttpResponse:
     """Show the request: what is due, what it asks for, its answer, objections."""
     page = page_of(request, asked)
-    context = {"page": page, "asked": page.asked, "act": ActForm()["act"]}
+    context = {"page": page, "asked": page.asked, "form": ActForm()}
     return render(request, "office/request.html", context)
 
 
@@ -156,16 +162,21 @@ def link(request: HttpRequest, asked: UUID) -> HttpResponse:
         page=page,
         search=search,
         words=words,
+        full=len(form.found) == MOST_FOUND,
         obstacles=page.linking,
     )
 
 
 def _found(request: HttpRequest, page: RequestPage, words: str) -> list[Item]:
-    """Return the items that every word is in, those of the register first."""
+    """Return the items that every word is in; without words, those that sound like the request."""
     person = person_of(request)
     authority = authority_of(person.pk, on=page.on)
     rows = visible_items(person.body_id, authority=authority)
     rows = rows.exclude(requested__request=page.asked).exclude(stage="ditolak")
+    if not words:
+        long = {word.strip(".,:;()") for word in page.asked.subject.split()}
+        sounds = [Q(title__icontains=word) for word in long if len(word) >= LONG_WORD]
+        rows = rows.filter(reduce(or_, sounds)) if sounds else rows.none()
     for word in words.split():
         rows = rows.filter(title__icontains=word)
     return list(rows.order_by("stage", "title")[:MOST_FOUND])
@@ -183,8 +194,7 @@ def unlink(request: HttpRequest, asked: UUID, item: UUID) -> HttpResponse:
         act_id = form.cleaned_data["act"]
         unlink_item(page.asked, item=found, by=person.pk, at=timezone.now(), act=act_id)
 
-    said = "Kaitan dilepas."
-    return act_on(request, form, act, said=said, template="request", page=page, act=form["act"])
+    return act_on(request, form, act, said="Kaitan dilepas.", template="request", page=page)
 
 
 @login_required
