@@ -366,7 +366,7 @@ def test_a_refused_line_is_told_on_the_page(due, client, monkeypatch):
     with time_machine.travel(walk.tick(), tick=False):
         as_role(client, walk, "ppid_utama")
         visit(client, "docket")
-        monkeypatch.setattr("ppid.office.actions.openings.may_open", lambda *_: False)
+        monkeypatch.setattr("ppid.office.actions.openings.may_open", lambda *_, **__: False)
         answer = send(client, "docket", status=200, **{f"line_{medical.pk.hex}": "buka"})
 
     (result,) = answer.context["results"]
