@@ -39,6 +39,10 @@ class LegacyEntry:
     remark: str = ""
 
 
+LINKED = "document_linked"
+"""The code of a link to a file that may be the exempt document itself."""
+
+
 class DefectKind(StrEnum):
     """What is wrong with a row, the most serious first.
 
@@ -73,7 +77,7 @@ class DefectKind(StrEnum):
     @property
     def rank(self) -> int:
         """Return its place in the order, 0 for the most serious."""
-        return [*DefectKind].index(self)
+        return _RANKS[self]
 
 
 _KINDS = {
@@ -91,6 +95,7 @@ _KINDS = {
     DefectKind.PERSONAL: ("Persetujuan atau jabatan publik belum dijawab", "UU 14/2008 ps. 18 (2)"),
     DefectKind.CITATION: ("Rujukan peraturan keliru", "UU 12/2011 ps. 64 (2)"),
 }
+_RANKS = {kind: place for place, kind in enumerate(DefectKind)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +121,11 @@ class Defect:
 
     @property
     def order(self) -> tuple[bool, int]:
-        """Return where it stands: what is sure before what is not, each by its kind."""
-        return not self.is_sure, self.kind.rank
+        """Return where it stands: what is sure before what is not, each by its kind.
+
+        A link to a document comes first, sure or not: it does its harm today.
+        """
+        return not self.is_sure and self.code != LINKED, self.kind.rank
 
 
 def sure(

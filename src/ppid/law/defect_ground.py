@@ -35,18 +35,20 @@ def known_grounds(entry: LegacyEntry, *, on: date) -> tuple[tuple[Ground, ...], 
     return tuple(known), tuple(unknown)
 
 
-def ground_defects(entry: LegacyEntry, *, on: date) -> tuple[Defect, ...]:
+def ground_defects(
+    entry: LegacyEntry, grounds: tuple[Ground, ...], *, unknown: tuple[str, ...]
+) -> tuple[Defect, ...]:
     """Return what is wrong with the ground of a row and with the regulations behind it.
 
+    grounds, unknown: as known_grounds gives them.
     Source: UU 14/2008 ps. 17.
     """
-    known, unknown = known_grounds(entry, on=on)
     return (
-        *_named(entry, known, unknown),
-        *_fitting(entry, known),
-        *_statute(entry, known),
+        *_named(entry, grounds, unknown),
+        *_fitting(entry, grounds),
+        *_statute(entry, grounds),
         *_citations(entry),
-        *_personal(entry, known),
+        *_personal(entry, grounds),
     )
 
 

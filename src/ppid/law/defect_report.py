@@ -34,12 +34,12 @@ def defects(entry: LegacyEntry, *, on: date) -> tuple[Defect, ...]:
 
     Source: UU 14/2008 ps. 17 (reading: docs/decisions/0027).
     """
-    known, _ = known_grounds(entry, on=on)
+    known, unknown = known_grounds(entry, on=on)
     found = (
         *exposure_defects(entry),
         *never_exempt_defects(entry),
         *term_defects(entry, known, on=on),
-        *ground_defects(entry, on=on),
+        *ground_defects(entry, known, unknown=unknown),
         *consequence_defects(entry),
         *whole_defects(entry),
         *decree_defects(entry),

@@ -158,12 +158,13 @@ def decree_defects(entry: LegacyEntry) -> tuple[Defect, ...]:
 def _exposed(address: str, place: str, *, is_file: bool) -> Defect:
     host = (_HOST.match(address) or [address, address])[1]
     if is_file:
-        return sure(
+        return doubt(
             "document_linked",
-            f"Daftar menaut ke berkas di {host}. Yang diumumkan hanya daftarnya.",
+            f"Baris ini menaut ke berkas di {host}. Bila itu dokumennya, isinya sudah terbuka.",
             kind=DefectKind.EXPOSED,
             place=place,
-            hint="Cabut tautan itu hari ini, batasi aksesnya, dan cari tahu siapa yang membukanya.",
+            hint="Periksa hari ini. Bila itu dokumen yang dikecualikan: cabut tautannya, batasi "
+            "aksesnya, dan cari tahu siapa yang sudah membukanya.",
         )
     return doubt(
         "address_in_row",

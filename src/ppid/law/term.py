@@ -60,7 +60,8 @@ _FIXED = "PP 61/2010 ps. 4 (2) huruf d"
 _PERMANENT = re.compile(
     r"(?P<negated>\b(?:tidak|tak|bukan)\s+(?:bersifat\s+)?)?"
     r"\b(?P<phrase>selamanya|selama-lamanya|permanen|abadi|seumur\s+hidup|selama\s+berlaku"
-    r"|(?:tidak|tak)\s+(?:terbatas|terhingga)|tanpa\s+batas(?:\s+waktu)?)\b",
+    r"|(?:tidak|tak)\s+(?:terbatas|terhingga|dibatasi)|tanpa\s+batas(?:\s+waktu)?"
+    r"|terus[\s-]+menerus)\b",
     re.IGNORECASE,
 )
 

@@ -101,10 +101,10 @@ _UNTIL = re.compile(
 )
 _NEVER_COMES = re.compile(
     r"\b(?:ada\s)?(?:perubahan|ketentuan\s+(?:lain|lebih)|dicabut|kebijakan|diganti|waktu\s+yang"
-    r"\s+tidak)",
+    r"\s+tidak)|^(?:tidak\s+(?:lagi\s+)?)?di(?:perlukan|butuhkan)",
     re.IGNORECASE,
 )
-_WHILE = re.compile(r"\bselama\s(?P<what>.+)", re.IGNORECASE)
+_WHILE = re.compile(r"\b(?:selama|sepanjang)\s(?P<what>.+)", re.IGNORECASE)
 _PROCESS = re.compile(r"^(?:masih\s)?(?:dalam\s)?(?:proses|masa|tahap)\s", re.IGNORECASE)
 _BY_RULE = re.compile(
     r"\b(?:sesuai|menurut|berdasarkan|mengikuti|ketentuan|peraturan|jra|jadwal\s+retensi)\b",
