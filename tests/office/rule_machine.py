@@ -344,8 +344,8 @@ class Office(RuleBasedStateMachine):
     )
     def decide_in_step(self, who: str, decision: str, picks: list[int]) -> None:
         """Say yes or no in the SOP's own step."""
-        if case := self.case():
-            given = tuple(Decision(one.pk, decision, "Sebab") for one in self.some(picks))
+        given = tuple(Decision(one.pk, decision, "Sebab") for one in self.some(picks))
+        if given and (case := self.case()):
             self.attempt(decide, case, who=who, decisions=given)
 
     @rule(
