@@ -1,0 +1,99 @@
+"""The lists, the written consideration and retention: the cases of tests/cases, and their edges."""
+
+from datetime import date
+
+import pytest
+
+from law import sheets
+from law.test_cases import cases, codes, filled
+from ppid.law.accessible_list import Ended, basis, list_findings
+from ppid.law.consequence_sheet import Part
+from ppid.law.opening import OpeningReason
+from ppid.law.public_list import public_list_obstacles, same_title
+from ppid.law.reference import parse
+from ppid.law.retention import Fate, Retention, destruction_obstacles
+from ppid.law.written_consideration import consideration_findings, written_consideration
+
+FILES = ("accessible_list", "public_list", "written_consideration", "retention")
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_case_has_a_source_that_can_be_read_and_a_sentence_of_its_own(name):
+    found = [parameter.values[0] for parameter in cases(name)]
+    assert all(parse(case["sumber"]).article for case in found)
+    assert len({case["kalimat"] for case in found}) == len(found)
+
+
+def ended(**changes):
+    """Return an item closed until 31 December 2026, with these values instead of its own."""
+    usual = {
+        "item": "B-7",
+        "title": "Rekam medis pasien",
+        "holder": "Dinas Kesehatan",
+        "decree_number": "1/2025",
+        "decree_on": date(2025, 12, 31),
+        "opens_on": date(2026, 12, 31),
+    }
+    if changes.get("reason"):
+        changes["reason"] = OpeningReason(changes["reason"])
+    return Ended(**usual | changes)
+
+
+@pytest.mark.parametrize("case", cases("accessible_list"))
+def test_the_list_on_request(case):
+    line = ended(**filled(case.get("butir", {})))
+
+    found = basis(line, on=case["pada"])
+
+    assert (found or "tidak") == case["dasar"]
+    assert codes(list_findings([line])) == sorted(case.get("kurang", []))
+
+
+@pytest.mark.parametrize("case", cases("public_list"))
+def test_the_list_of_public_information(case):
+    found = public_list_obstacles(
+        case.get("judul", ["Rekam medis pasien"]),
+        part=Part(case.get("bagian", Part.WHOLE)),
+        listed=case["daftar"],
+    )
+
+    assert codes(found) == sorted(case.get("hambatan", []))
+    assert all(one.source and one.hint for one in found)
+
+
+def test_a_title_of_nothing_is_no_title():
+    assert not same_title("-", "...")
+    assert same_title("Rekam medis", "rekam  MEDIS!")
+
+
+@pytest.mark.parametrize("case", cases("written_consideration"))
+def test_written_considerations(case):
+    sheet = sheets.sheet(**filled(case.get("ubah", {})))
+
+    lines = written_consideration(
+        sheet, publishable=case["boleh"], is_open=case.get("terbuka", False)
+    )
+
+    assert [line.field for line in lines if line.sealed] == case.get("tertutup", [])
+    assert not any(line.text for line in lines if line.sealed)
+    assert codes(consideration_findings(lines)) == sorted(case.get("kurang", []))
+
+
+def test_a_consideration_of_an_empty_sheet_says_nothing_and_breaks_nowhere():
+    lines = written_consideration(sheets.ConsequenceTest(), publishable=(), is_open=True)
+    assert not any(line.text for line in lines)
+
+
+@pytest.mark.parametrize("case", cases("retention"))
+def test_retention(case):
+    archive = Retention(
+        fate=Fate(case["nasib"]) if "nasib" in case else None,
+        ends_on=case.get("berakhir"),
+        pending=case.get("perkara", False),
+        procedure_done=case.get("prosedur", False),
+    )
+
+    found = destruction_obstacles(archive, on=date(2030, 3, 1))
+
+    assert codes(found) == sorted(case.get("hambatan", []))
+    assert all(one.source and one.hint and one.place for one in found)
