@@ -222,11 +222,9 @@ def page() -> str:
 
 
 def _overview(rules: dict[str, Any]) -> str:
-    lines = ["## Not there yet (belum)", ""]
-    lines += [
-        f"- **{number}** {rule['belum']}" for number, rule in rules.items() if "belum" in rule
-    ]
-    return "\n".join([*lines, ""])
+    lines = [f"- **{number}** {rule['belum']}" for number, rule in rules.items() if "belum" in rule]
+    said = lines or ["Every rule has its function, its act and its cases."]
+    return "\n".join(["## Not there yet (belum)", "", *said, ""])
 
 
 def _rule(

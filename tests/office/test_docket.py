@@ -22,6 +22,7 @@ from office.offices import (
 )
 from office.pages import as_role, send, visit
 from ppid.errors import BadInput, Conflict, Refused
+from ppid.law.accessible_list import Basis
 from ppid.law.docket import Matter, Stage
 from ppid.law.opening import OpeningReason
 from ppid.law.term import DateTerm, EventTerm
@@ -34,8 +35,9 @@ from ppid.office.actions.watch import watch
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Appointment, Case, Event, SopVersion, Task
 from ppid.office.queries.cases import case_page
-from ppid.office.queries.docket import docket, due_lines, ending_cases, opened_list
+from ppid.office.queries.docket import docket, due_lines, ending_cases
 from ppid.office.queries.items import status_of
+from ppid.office.queries.opened_list import opened_list
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DAY = timedelta(days=1)
@@ -313,9 +315,21 @@ def test_the_list_on_request_holds_what_was_declared_open_from_its_day(due):
     before = opened_list(walk.body, by=by, on=END - DAY)
     after = opened_list(walk.body, by=by, on=END)
 
-    assert before.items == ()
-    assert [item.pk for item in after.items] == [items["Rekam medis"].pk]
-    assert after.number == 1
+    assert before.lines == ()
+    listed = {line.item.pk: line for line in after.lines}
+    line = listed[items["Rekam medis"].pk]
+    assert (line.basis, line.list_number, line.list_on) == (Basis.DETERMINED, 1, walk.today)
+    assert {one.basis for one in after.lines if one is not line} <= {Basis.BY_LAW}
+    assert (after.number, after.findings) == (1, ())
+
+
+def test_the_list_on_request_says_what_the_law_opened_and_nobody_determined(due):
+    walk, items = due
+
+    found = opened_list(walk.body, by=who(walk, "ppid_utama"), on=END)
+
+    (line,) = [one for one in found.lines if one.item.pk == items["Rekam medis"].pk]
+    assert (line.basis, line.list_number, line.opens_on) == (Basis.BY_LAW, 0, END)
 
 
 def test_the_public_list_says_that_the_law_opened_it_and_nobody_acted(due):

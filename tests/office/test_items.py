@@ -249,7 +249,7 @@ def test_an_item_that_does_not_exist_is_not_found(client, walk):
     visit(client, "item", walk.case.pk, status=404)
 
 
-def test_looking_changes_nothing(client, determined):
+def test_looking_changes_nothing_but_the_trace_of_reading(client, determined):
     as_role(client, determined, "ppid_utama")
     item = Item.objects.get(title=FIRST)
     before = Event.objects.count()
@@ -257,5 +257,6 @@ def test_looking_changes_nothing(client, determined):
     for route in ("item", "item_change", "sheet", "archive", "item_open"):
         visit(client, route, item.pk)
 
-    assert Event.objects.count() == before
+    read = Event.objects.filter(kind="document.read", item=item.pk)
+    assert (Event.objects.count(), read.count()) == (before + 1, 1)
     assert person_in(determined, "ppid_utama")

@@ -10,12 +10,12 @@ from ppid.errors import Finding
 from ppid.law.consequence_sheet import Part
 
 
-def same_title(one: str, other: str) -> bool:
-    """Return whether two titles name the same information.
+def title_key(title: str) -> str:
+    """Return what titles of one information have in common; empty for a title that says nothing.
 
     Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0028).
     """
-    return bool(_bare(one)) and _bare(one) == _bare(other)
+    return "".join(letter for letter in title.casefold() if letter.isalnum())
 
 
 def public_list_obstacles(
@@ -27,8 +27,8 @@ def public_list_obstacles(
     is left of it. listed: the titles of the DIP.
     Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0028).
     """
-    own = {_bare(title) for title in titles} - {""}
-    found = [title for title in listed if _bare(title) in own]
+    own = {title_key(title) for title in titles} - {""}
+    found = [title for title in listed if title_key(title) in own]
     if part is Part.PART or not found:
         return ()
     return (
@@ -40,7 +40,3 @@ def public_list_obstacles(
             "UU 14/2008 ps. 11 (1) huruf a",
         ),
     )
-
-
-def _bare(title: str) -> str:
-    return "".join(letter for letter in title.casefold() if letter.isalnum())

@@ -10,7 +10,9 @@ from ppid.law import determination as law
 from ppid.law import term
 from ppid.law.consequence_test import from_dict
 from ppid.law.grounds import ground
+from ppid.law.public_list import public_list_obstacles
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
+from ppid.office.actions.public_list import listed_titles
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
@@ -193,7 +195,16 @@ def line_obstacles(
         *_change_obstacles(item, case, letter=letter),
         *(() if item.public_title else (replace(TITLE_MISSING, place=item.title),)),
         *((_returned(item),) if item.returned else ()),
+        *_listed(item, draft.items[0], case),
     )
+
+
+def _listed(item: Item, line: law.DeterminedItem, case: Case) -> tuple[Finding, ...]:
+    """Return that the item stands on the list of public information as well."""
+    titles = (item.title, item.public_title)
+    listed = listed_titles(case.body_id)
+    found = public_list_obstacles(titles, part=line.sheet.part, listed=listed)
+    return tuple(replace(one, place=f"{item.title}: {one.place}") for one in found)
 
 
 def _returned(item: Item) -> Finding:

@@ -18,6 +18,7 @@ from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
 from ppid.office.models.people import Account, Appointment, Person
+from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
 
@@ -46,6 +47,7 @@ PROJECTED = (
     InformationRequest,
     RequestedItem,
     Objection,
+    PublicListEntry,
 )
 
 __all__ = [
@@ -76,6 +78,7 @@ __all__ = [
     "Objection",
     "Person",
     "RequestedItem",
+    "PublicListEntry",
     "SopVersion",
     "Task",
     "Week",

@@ -24,6 +24,11 @@ class Event(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "seq"], name="event_seq")]
         indexes = [
+            models.Index(
+                fields=["body", "seq"],
+                name="event_read",
+                condition=models.Q(kind="document.read"),
+            ),
             models.Index(fields=["case", "seq"], name="event_case"),
             models.Index(
                 fields=["item", "seq"], name="event_item", condition=models.Q(item__isnull=False)

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from ppid.office.projections import calendar, cases, decisions, items, legacy, requests, set_up
+from ppid.office.projections import (
+    calendar,
+    cases,
+    decisions,
+    items,
+    legacy,
+    public_list,
+    requests,
+    set_up,
+)
 from ppid.office.projections.happened import Happened
 
 KINDS: Mapping[str, Callable[[Happened], None]] = {
@@ -45,6 +54,8 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "objection.answered": requests.answer_objection,
     "dispute.registered": requests.register_dispute,
     "dispute.decided": requests.decide_dispute,
+    "public_list.added": public_list.add_entries,
+    "public_list.removed": public_list.remove_entry,
     "document.read": items.nothing_changes,
     "list.imported": legacy.import_list,
     "item.imported": legacy.import_entry,

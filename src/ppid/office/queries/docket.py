@@ -13,7 +13,6 @@ from ppid.errors import Finding
 from ppid.law.consequence_test import from_dict
 from ppid.law.docket import Matter, Stage, Standing, TermFacts, last_end_due, standings
 from ppid.law.grounds import ground
-from ppid.law.opening import OpeningReason
 from ppid.law.workdays import ProvisionalDate, WorkCalendar, add_workdays
 from ppid.office import models
 from ppid.office.actions.cases import opening_obstacles
@@ -23,7 +22,7 @@ from ppid.office.actions.openings import first_open_day, may_open, opening_case
 from ppid.office.actions.watch import in_force_on
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand, not_authorised
 from ppid.office.calendar import body_calendar
-from ppid.office.models import Body, Event, Item, SopVersion
+from ppid.office.models import Body, Item, SopVersion
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.inbox import visible_items
 from ppid.office.queries.parts import ListPart, part_of
@@ -94,17 +93,6 @@ class EndingCase:
     step: Step
     running: models.Case | None
     obstacles: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedList:
-    """The list of what may be had on request (penjelasan PP 61/2010 ps. 11 (1)), on a day.
-
-    number: how many openings the log held, so each opening makes the next list.
-    """
-
-    number: int
-    items: tuple[Item, ...]
 
 
 def due_items(on: date, calendar: WorkCalendar) -> Q:
@@ -223,21 +211,3 @@ def versions_in_force(body: Body, *, on: date) -> list[SopVersion]:
     """Return the body's SOP versions in force on a day."""
     rows = SopVersion.objects.filter(in_force_on(on), body=body)
     return list(rows.select_related("body"))
-
-
-def opened_list(body: Body, *, by: UUID, on: date) -> OpenedList:
-    """Return what the PPID has declared open at the end of its term, up to a day.
-
-    Raises Refused for who may not read.
-    Source: PP 61/2010 ps. 11 (1) (penjelasan)
-    """
-    authority = authority_of(by, on=on)
-    demand(authority, Right.READ)
-    rows = visible_items(body.pk, authority=authority).select_related("agency", "determination")
-    items = rows.filter(
-        stage="dikecualikan",
-        declared_open_on__lte=on,
-        opening_reason=OpeningReason.TERM_ENDS,
-    )
-    number = Event.objects.filter(body=body.pk, kind="item.opened").count()
-    return OpenedList(number, tuple(items.order_by("declared_open_on", "public_title")))

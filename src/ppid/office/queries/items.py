@@ -12,6 +12,7 @@ from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict, missing
 from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
+from ppid.law.retention import Retention, destruction_obstacles
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
@@ -80,6 +81,7 @@ class ItemPage:
     opened_by_law: bool
     classifications: tuple[Classification, ...]
     requests: tuple[RequestedItem, ...]
+    keeping: tuple[Finding, ...]
     on: date
 
     @property
@@ -143,7 +145,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     found, authority = visible_item(item, by=by, body=body, on=on)
     sheet = sheet_of(found)
     names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
-    events = Event.objects.filter(item=found.pk).order_by("-seq")
+    events = Event.objects.filter(item=found.pk).exclude(kind="document.read").order_by("-seq")
     prepare = preparing_obstacles(found.case, authority=authority, agency=found.agency_id)
     archive = getattr(found, "archive", None)
     held = from_dict(found.determined_test.sheet) if found.determined_test else sheet
@@ -175,6 +177,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         opened_by_law=opened_by_law(found),
         classifications=classifications(found),
         requests=requests_for(found),
+        keeping=_keeping(found, on=on),
         on=on,
     )
 
@@ -183,6 +186,15 @@ def _declared_on(events: Iterable[Event], zone: tzinfo) -> date | None:
     """Return the day of the newest act that declared the item open, whenever that took effect."""
     days = (one.at.astimezone(zone).date() for one in events if one.kind == "item.opened")
     return next(days, None)
+
+
+def _keeping(item: Item, *, on: date) -> tuple[Finding, ...]:
+    """Return why the item's archive may not be destroyed, as far as it is known here.
+
+    Source: UU 43/2009 ps. 51 (1)
+    """
+    pending = item.case is not None and item.case.ended_at is None
+    return destruction_obstacles(Retention(pending=pending), on=on)
 
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:

@@ -27,8 +27,8 @@ from ppid.office.queries.docket import (
     docket,
     due_items,
     ending_cases,
-    opened_list,
 )
+from ppid.office.queries.opened_list import opened_list
 from ppid.office.queries.requests import owed_requests
 from ppid.office.views.doing import done, status_of_answer
 

@@ -43,7 +43,8 @@ PLACES = (
         frozenset(
             {
                 *("register", "item", "item_change", "sheet", "archive", "item_open"),
-                "reclassify",
+                *("reclassify", "written_consideration", "readings"),
+                *("public_list", "public_list_remove"),
             }
         ),
         Right.READ,

@@ -31,6 +31,7 @@ from ppid.office.actions.openings import (
     opening_obstacles,
     opening_reasons,
 )
+from ppid.office.actions.readings import record_reading
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
 from ppid.office.forms.sheet_sections import sections
@@ -38,6 +39,7 @@ from ppid.office.forms.sheets import SheetForm, initial_of
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
+from ppid.office.queries.written_consideration import consideration_of
 from ppid.office.views.doing import done, status_of_answer
 
 
@@ -55,7 +57,17 @@ def show_item(request: HttpRequest, item: UUID) -> HttpResponse:
     """Show the item with its sheet, decisions, history and status today."""
     person = person_of(request)
     page = item_page(item, by=person.pk, body=person.body_id, on=_today(request))
+    record_reading(page.item, by=person.pk, at=timezone.now())
     return render(request, "office/item.html", {"page": page, "item": page.item})
+
+
+@login_required
+def show_consideration(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Show the written consideration, fit for print; it holds nothing that is sealed."""
+    found, _ = _visible(request, item)
+    on = _today(request)
+    context = {"paper": consideration_of(found, on=on), "on": on}
+    return render(request, "office/written_consideration.html", context)
 
 
 @login_required
@@ -138,6 +150,7 @@ def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
     """Fill in the consequence-test sheet; it may be saved incomplete."""
     person, on = person_of(request), _today(request)
     page = item_page(item, by=person.pk, body=person.body_id, on=on)
+    record_reading(page.item, by=person.pk, at=timezone.now())
     renewing = page.is_changing and page.rests_on_sheet
     sheet = renewed(page.sheet) if renewing else page.sheet
     initial = initial_of(sheet, page.test.publishable if page.test else [])

@@ -9,6 +9,7 @@ from ppid.office.accounts import person_of
 from ppid.office.authority import Right, authority_of
 from ppid.office.forms.register import RegisterForm
 from ppid.office.models import Agency
+from ppid.office.queries.readings import may_see_readings
 from ppid.office.queries.register import (
     letters,
     newest_edition,
@@ -24,7 +25,8 @@ def show_register(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     on = timezone.now().astimezone(person.body.zone).date()
     rows = register_rows(person.body, by=person.pk, on=on)
-    limit = authority_of(person.pk, on=on).agencies(Right.READ)
+    authority = authority_of(person.pk, on=on)
+    limit = authority.agencies(Right.READ)
     agencies = Agency.objects.filter(body=person.body)
     form = RegisterForm(
         request.GET,
@@ -41,6 +43,7 @@ def show_register(request: HttpRequest) -> HttpResponse:
         "page": register_page(person.body, rows, asked=asked, on=on),
         "query": f"{query.urlencode()}&" if query else "",
         "filtered": any(form.cleaned_data.values()),
+        "may_see_readings": may_see_readings(person.body, authority),
         "on": on,
         "edition": newest_edition(person.body),
     }
