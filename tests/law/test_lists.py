@@ -10,8 +10,10 @@ from ppid.law.accessible_list import Ended, basis, list_findings
 from ppid.law.consequence_sheet import Part
 from ppid.law.opening import OpeningReason
 from ppid.law.public_list import public_list_obstacles, title_key
+from ppid.law.reading import leaves_trace
 from ppid.law.reference import parse
 from ppid.law.retention import Fate, Retention, destruction_obstacles
+from ppid.law.term import Status
 from ppid.law.written_consideration import consideration_findings, written_consideration
 
 FILES = ("accessible_list", "public_list", "written_consideration", "retention")
@@ -97,3 +99,17 @@ def test_retention(case):
 
     assert codes(found) == sorted(case.get("hambatan", []))
     assert all(one.source and one.hint and one.place for one in found)
+
+
+@pytest.mark.parametrize(
+    ("status", "last", "recorded"),
+    [
+        (Status.EXEMPT, None, True),
+        (Status.EXEMPT, date(2030, 2, 28), True),
+        (Status.EXEMPT, date(2030, 3, 1), False),
+        (Status.OPEN, None, False),
+        (None, None, False),
+    ],
+)
+def test_reading_what_is_exempt_leaves_one_trace_a_day(status, last, recorded):
+    assert leaves_trace(status, last_read_on=last, on=date(2030, 3, 1)) is recorded
