@@ -11,8 +11,8 @@ from ppid.law.grounds import ground
 from ppid.office.actions.openings import words_of_opening
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, Edition, Item
-from ppid.office.queries.docket import opened_list
 from ppid.office.queries.inbox import visible_items
+from ppid.office.queries.opened_list import OpenedLine, opened_list
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
 from ppid.office.queries.papers.letterheads import INTERNAL, PPID, signer_in
 from ppid.office.queries.term_ends import is_exempt
@@ -34,7 +34,7 @@ OPENED_COLUMNS = (
     ("No", 0),
     ("Informasi", 2.2),
     ("Perangkat daerah", 1.4),
-    ("Alasan pembukaan", 1.6),
+    ("Dasar pembukaan", 1.6),
     ("Terbuka mulai", 1.0),
     ("Penetapan semula", 1.4),
 )
@@ -154,10 +154,25 @@ def requestable_list(body: Body, *, by: UUID, on: date) -> Paper:
     Source: PP 61/2010 ps. 11 (1) (penjelasan)
     """
     found = opened_list(body, by=by, on=on)
-    rows = [opened_row(place, item) for place, item in enumerate(found.items, start=1)]
+    rows = [_requestable_row(place, line) for place, line in enumerate(found.lines, start=1)]
     return _list(
         body, OPENED, OPENED_COLUMNS, rows, on=on, edition=f"Daftar nomor {found.number}. "
     )
+
+
+def _requestable_row(place: int, line: OpenedLine) -> list[str]:
+    by_law = "Demi hukum, tidak ada penetapan"
+    letter = line.item.determination
+    return [
+        number(place),
+        line.item.public_title,
+        line.item.agency.name,
+        f"Daftar nomor {line.list_number}, {day_in_words(line.list_on)}"
+        if line.list_on
+        else by_law,
+        day_in_words(line.opens_on),
+        f"Nomor {letter.number}, {day_in_words(letter.determined_on)}",
+    ]
 
 
 def opened_row(place: int, item: Item) -> list[str]:
