@@ -27,7 +27,7 @@ SOURCE = re.compile(
 OTHERWISE = re.compile(r"\*\*What else it could mean\.\*\* (.+?)(?:\n\n|\Z)", re.DOTALL)
 EXPECTED = ("hambatan", "kurang", "kelemahan", "harapan")
 CODE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
-NOT_READINGS = "0030"  # decisions from here on are about something else than the law
+READINGS = (("0010", "0029"), ("0090", "0109"))  # the numbers of decisions on reading the law
 MOST_CASES = 12
 HEAD = """# The law in the code
 
@@ -180,7 +180,7 @@ def readings() -> dict[str, tuple[str, str, str]]:
     for file in sorted(DECISIONS.glob("0*.md")):
         text = file.read_text(encoding="utf-8")
         otherwise = OTHERWISE.search(text)
-        if "0010" <= file.name[:4] < NOT_READINGS and otherwise:
+        if any(low <= file.name[:4] <= high for low, high in READINGS) and otherwise:
             title = text.split("\n", 1)[0][7:]
             found[file.name[:4]] = (file.name, title, " ".join(otherwise[1].split()))
     return found

@@ -43,7 +43,7 @@ def basis(ended: Ended, *, on: date) -> Basis | None:
 
     Listed is what the end of its term opened, by an act or by law. What a consent, a hearing or a
     dispute opened is public information of another list (UU 14/2008 ps. 11 (2)).
-    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0028).
+    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0091).
     """
     declared = ended.declared_open_on is not None and ended.declared_open_on <= on
     by_term = ended.opens_on is not None and ended.opens_on <= on
@@ -57,7 +57,7 @@ def basis(ended: Ended, *, on: date) -> Basis | None:
 def list_findings(lines: Iterable[Ended]) -> tuple[Finding, ...]:
     """Return what the lines of the list do not state; the place is "item: field".
 
-    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0028).
+    Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0091).
     """
     wanted = (
         ("title", "list_title_missing", "Judul untuk umum belum diisi."),

@@ -13,7 +13,7 @@ from ppid.law.consequence_sheet import Part
 def title_key(title: str) -> str:
     """Return what titles of one information have in common; empty for a title that says nothing.
 
-    Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0028).
+    Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0091).
     """
     return "".join(letter for letter in title.casefold() if letter.isalnum())
 
@@ -25,7 +25,7 @@ def public_list_obstacles(
 
     part: what the sheet closes. An item closed in part may stand on both lists: the DIP lists what
     is left of it. listed: the titles of the DIP.
-    Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0028).
+    Source: UU 14/2008 ps. 11 (1) huruf a (reading: docs/decisions/0091).
     """
     own = {title_key(title) for title in titles} - {""}
     found = [title for title in listed if title_key(title) in own]

@@ -36,7 +36,7 @@ def written_consideration(
     """Return the lines of the consideration, in the order in which they are read.
 
     publishable: the sentences marked as fit for everybody. is_open: the information is open today.
-    Source: UU 14/2008 ps. 7 (5) (reading: docs/decisions/0028).
+    Source: UU 14/2008 ps. 7 (5) (reading: docs/decisions/0091).
     """
     return (
         _line("document", "Dokumen", sheet.document, sealed=not is_open),
@@ -54,7 +54,7 @@ def written_consideration(
 def consideration_findings(lines: Collection[Line]) -> tuple[Finding, ...]:
     """Return which reasons nobody could read: each must exist in words that can be given.
 
-    Source: UU 14/2008 ps. 7 (4) (reading: docs/decisions/0028).
+    Source: UU 14/2008 ps. 7 (4) (reading: docs/decisions/0091).
     """
     return tuple(
         Finding(

@@ -1,4 +1,4 @@
-"""Reading what is exempt leaves a trace in the log (docs/decisions/0029)."""
+"""Reading what is exempt leaves a trace in the log (docs/decisions/0092)."""
 
 from datetime import date, datetime
 from uuid import UUID

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    dependencies = [("office", "0010_old_entries_opened")]
+    dependencies = [("office", "0011_requests")]
 
     operations = [
         migrations.CreateModel(
