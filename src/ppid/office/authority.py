@@ -30,6 +30,8 @@ class Right(StrEnum):
     RECORD_REQUEST = "record_request"
     ANSWER_REQUEST = "answer_request"
     ANSWER_OBJECTION = "answer_objection"
+    APPOINT_TEAM = "appoint_team"
+    DELIBERATE = "deliberate"
 
 
 MAY: dict[Right, frozenset[str]] = {
@@ -41,6 +43,8 @@ MAY: dict[Right, frozenset[str]] = {
     Right.RECORD_REQUEST: frozenset({"petugas_ppid", "ppid_utama", "pejabat_bidang"}),
     Right.ANSWER_REQUEST: frozenset({"ppid_utama"}),
     Right.ANSWER_OBJECTION: frozenset({"atasan_ppid"}),
+    Right.APPOINT_TEAM: frozenset({"ppid_utama"}),
+    Right.DELIBERATE: frozenset({"petugas_ppid", "ppid_utama", "tim_pertimbangan"}),
     Right.READ: frozenset(
         {
             "petugas_ppid",

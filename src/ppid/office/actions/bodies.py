@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 
 from ppid.errors import BadInput, Conflict, Finding
+from ppid.law.deliberation import Need
 from ppid.law.term import ExpiryRule
 from ppid.office import keys
 from ppid.office.actions.people import ROLE, demand_set_up
@@ -79,6 +80,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "days_per_week": lambda value: value in (5, 6),
     "collective_leave_works": lambda value: isinstance(value, bool),
     "expiry_rule": lambda value: value in [*ExpiryRule],
+    "deliberation": lambda value: value in [*Need],
     "site_text": lambda value: isinstance(value, str),
     "paper_size": lambda value: value in [*PaperSize],
     "letterhead_lines": is_letterhead_lines,

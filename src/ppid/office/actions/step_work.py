@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from django.db.models import QuerySet
 
 from ppid.errors import Finding
-from ppid.office.actions.consequence_tests import sheets_of
-from ppid.office.models import Case, Item
+from ppid.office.actions.consequence_tests import newest_test, sheets_of
+from ppid.office.models import Case, Item, ItemViews
 from ppid.sop import run
 from ppid.sop.definition import Action, Definition
 
@@ -105,9 +105,25 @@ def _approved(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...
 
 
 def _considered(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:
-    if case.considerations.filter(at__gte=task.opened_at).exists():
-        return ()
-    return (Finding("consideration_missing", "Berita acara pertimbangan belum dicatat."),)
+    """Return the items that the team has not deliberated on since the step waits, nor as they are."""
+    said = ItemViews.objects.filter(deliberation__case=case)
+    done = set()
+    for one in said.select_related("deliberation", "item"):
+        newest = newest_test(one.item)
+        as_it_is = newest is not None and (newest.pk, newest.version) == (one.test, one.test_version)
+        if as_it_is or one.deliberation.closed_at >= task.opened_at:
+            done.add(one.item_id)
+    return tuple(
+        Finding(
+            "deliberation_missing",
+            "Tim belum membahas informasi ini.",
+            place=item.title,
+            hint="Undang tim, lalu tutup berita acara rapatnya.",
+            source="UU 14/2008 ps. 7 (4)",
+        )
+        for item in items_in_work(case)
+        if item.pk not in done
+    )
 
 
 def _published(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:

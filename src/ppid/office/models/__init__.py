@@ -7,12 +7,8 @@ from ppid.office.models.archive import ArchiveEntry
 from ppid.office.models.bodies import Agency, Body
 from ppid.office.models.calendar import CalendarChange, CalendarDecree, Week
 from ppid.office.models.cases import Case, Task
-from ppid.office.models.decisions import (
-    Approval,
-    Consideration,
-    Determination,
-    DeterminationLine,
-)
+from ppid.office.models.decisions import Approval, Determination, DeterminationLine
+from ppid.office.models.deliberations import Deliberation, ItemViews, Team
 from ppid.office.models.editions import Edition
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
@@ -36,7 +32,9 @@ PROJECTED = (
     Task,
     Item,
     ConsequenceTest,
-    Consideration,
+    Team,
+    Deliberation,
+    ItemViews,
     Approval,
     Determination,
     DeterminationLine,
@@ -64,7 +62,7 @@ __all__ = [
     "Case",
     "Checkpoint",
     "ConsequenceTest",
-    "Consideration",
+    "Deliberation",
     "Determination",
     "DeterminationLine",
     "Draft",
@@ -73,6 +71,7 @@ __all__ = [
     "ImportedEntry",
     "InformationRequest",
     "Item",
+    "ItemViews",
     "ListImport",
     "Log",
     "Objection",
@@ -81,5 +80,6 @@ __all__ = [
     "PublicListEntry",
     "SopVersion",
     "Task",
+    "Team",
     "Week",
 ]

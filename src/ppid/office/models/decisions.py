@@ -1,24 +1,10 @@
-"""What people decided: considerations, approvals, determinations."""
+"""What people decided: approvals, determinations."""
 
 from django.db import models
 
 from ppid.office.models.bodies import Body
 from ppid.office.models.cases import Case
 from ppid.office.models.items import ConsequenceTest, Item
-
-
-class Consideration(models.Model):
-    """A consideration (pertimbangan) of the team: minutes, attendance, positions."""
-
-    id = models.UUIDField(primary_key=True)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="considerations")
-    held_on = models.DateField()
-    place = models.CharField(max_length=200)
-    minutes = models.TextField()
-    attendance = models.JSONField(default=list)
-    positions = models.JSONField(default=list)
-    recorded_by = models.UUIDField()
-    at = models.DateTimeField()
 
 
 class Approval(models.Model):

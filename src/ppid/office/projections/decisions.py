@@ -1,30 +1,9 @@
-"""Considerations, determinations and editions, from their events."""
+"""Determinations and editions, from their events."""
 
 from datetime import date
 
-from ppid.office.models import (
-    ConsequenceTest,
-    Consideration,
-    Determination,
-    DeterminationLine,
-    Edition,
-    Item,
-)
+from ppid.office.models import ConsequenceTest, Determination, DeterminationLine, Edition, Item
 from ppid.office.projections.happened import Happened
-
-
-def record_consideration(happened: Happened) -> None:
-    """A meeting of the team."""
-    values = dict(happened.values)
-    held_on = date.fromisoformat(values.pop("held_on"))
-    happened.create(
-        Consideration,
-        case_id=happened.case,
-        recorded_by=happened.by,
-        at=happened.at,
-        held_on=held_on,
-        **values,
-    )
 
 
 def make_determination(happened: Happened) -> None:

@@ -119,4 +119,4 @@ def notice_item(happened: Happened) -> None:
 
 
 def nothing_changes(happened: Happened) -> None:
-    """Reading is an act, but it changes no table."""
+    """Reading changes no table; nor does a consideration from before there were deliberations."""

@@ -6,9 +6,12 @@ from ppid.office.projections import (
     calendar,
     cases,
     decisions,
+from ppid.office.projections import (
+    deliberations,
     items,
     legacy,
     public_list,
+)
     requests,
     set_up,
 )
@@ -42,7 +45,11 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "item.opened": items.open_item,
     "item.lapsed": items.lapse_item,
     "docket.noticed": items.notice_item,
-    "consideration.recorded": decisions.record_consideration,
+    "team.appointed": deliberations.appoint_team,
+    "deliberation.invited": deliberations.invite,
+    "deliberation.held": deliberations.hold,
+    "deliberation.called_off": deliberations.call_off,
+    "consideration.recorded": items.nothing_changes,
     "determination.made": decisions.make_determination,
     "edition.published": decisions.publish_edition,
     "request.received": requests.receive_request,

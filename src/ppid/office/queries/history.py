@@ -51,6 +51,10 @@ WORDS = {
     "item.lapsed": "Terbuka demi hukum{ends}: tidak ada penetapan (PP 61/2010 ps. 11 (3))",
     "docket.noticed": "Pengingat kepada {told} orang: {stage}",
     "consideration.recorded": "Berita acara pertimbangan dicatat",
+    "team.appointed": "Tim Pertimbangan ditetapkan",
+    "deliberation.invited": "Tim Pertimbangan diundang{meeting}",
+    "deliberation.held": "Berita acara pertimbangan ditutup",
+    "deliberation.called_off": "Rapat Tim Pertimbangan dibatalkan",
     "determination.made": "Surat penetapan klasifikasi diterbitkan",
     "edition.published": "Edisi daftar diterbitkan",
     "request.received": "Permintaan informasi dicatat",
@@ -79,7 +83,7 @@ def in_words(event: Event, sop: Definition | None = None) -> str:
     payload = Entry.from_bytes(bytes(event.entry)).payload
     run = payload.get("run") or {}
     row = sop.step(run["step"]).row if sop and "step" in run else ""
-    text = WORDS[event.kind].format(row=row, **_ends(payload))
+    text = WORDS[event.kind].format(row=row, **_days(payload))
     extra = (
         run.get("outcome") or payload.get("decision") or payload.get("number") or run.get("agency")
     )
@@ -88,12 +92,13 @@ def in_words(event: Event, sop: Definition | None = None) -> str:
     return f"{text}{tail}" + (f". Alasan: {reason}" if reason else "")
 
 
-def _ends(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an event of the docket says: since when it is open, or who was told of what."""
-    day = payload.get("opened_on")
+def _days(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an event says of days: since when it is open, who was told, when they meet."""
+    day, meeting = payload.get("opened_on"), payload.get("held_on")
     return {
         "ends": f" mulai {term.in_words(date.fromisoformat(day))}" if day else "",
         "stage": Stage(payload["stage"]).label if "stage" in payload else "",
         "told": len(payload.get("told", ())),
         "moved": payload.get("moved", 0),
+        "meeting": f" untuk {term.in_words(date.fromisoformat(meeting))}" if meeting else "",
     }
