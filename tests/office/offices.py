@@ -82,7 +82,10 @@ ROLES = (
 
 
 def office(slug="kota", *, timezone="Asia/Jakarta", roles=ROLES, choices=None, on=START) -> Walk:
-    """Return a body with two agencies, and one person in each role, named after it."""
+    """Return a body with two agencies, and one person in each role, named after it.
+
+    Its letters wait for no deliberation unless the choices say so: most tests are of other acts.
+    """
     opened = datetime.combine(on, time(7)).astimezone()
     body = create_body(
         slug,
@@ -91,7 +94,7 @@ def office(slug="kota", *, timezone="Asia/Jakarta", roles=ROLES, choices=None, o
         place="Kota",
         timezone=timezone,
         at=opened,
-        choices=choices,
+        choices={"deliberation": "tidak"} if choices is None else choices,
     )
     walk = Walk(body, now=datetime.combine(on, time(8), tzinfo=body.zone))
     walk.agencies = [

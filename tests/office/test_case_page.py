@@ -495,24 +495,6 @@ def test_an_extendable_step_is_extended_once_with_a_reason(client):
     assert not visit(client, "case", case.pk).context["tasks"][0]["waiting"].extendable
 
 
-MEETING = 'aksi = "pertimbangkan"'
-
-
-def test_a_meeting_is_recorded_with_its_step(client):
-    text = sop_text("kalteng").replace('aksi = "setujui"', MEETING)
-    walk, case = case_of_text(text, before=2)
-    as_role(client, walk, "tim_pertimbangan")
-    people = "Sari; Ketua; setuju\nBudi; Anggota; tidak; Terlalu luas\nTamu"
-    minutes = {"place": "Aula", "attendance": people, "minutes": "Dibahas satu per satu."}
-
-    sent(client, case, 2, work=minutes | day("held_on", MONDAY.date()), outcome="Ya")
-
-    held = case.considerations.get()
-    assert [one["name"] for one in held.attendance] == ["Sari", "Budi", "Tamu"]
-    assert [one["position"] for one in held.positions] == ["setuju", "tidak"]
-    assert Task.objects.get(case=case).step == 3
-
-
 def test_a_case_of_another_body_does_not_exist(client):
     walk, case = case_of("kalteng")
     other = create_body("lain", name="Lain", place="K", timezone="Asia/Jayapura", at=walk.tick())

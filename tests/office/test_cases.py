@@ -396,7 +396,7 @@ def test_an_outcome_that_the_sop_does_not_know_is_named():
 @pytest.mark.parametrize(
     ("before", "role", "code"),
     [
-        (3, "tim_pertimbangan", "consideration_missing"),
+        (3, "tim_pertimbangan", "deliberation_missing"),
         (5, "ppid_utama", "determination_missing"),
         (6, "petugas_ppid", "archive_missing"),
         (8, "ppid_utama", "edition_missing"),

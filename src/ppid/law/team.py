@@ -104,7 +104,7 @@ def team_obstacles(team: Team, *, on: date) -> tuple[Finding, ...]:
     blank = (
         Finding(code, sentence, field, _FILL_IN)
         for field, code, sentence in _DECREE
-        if not getattr(team, field)
+        if not str(getattr(team, field) or "").strip()
     )
     return (*blank, *_date_obstacles(team, on=on), *_member_obstacles(team))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID, uuid4
 
 from django.db.models import Prefetch, QuerySet
@@ -21,6 +22,11 @@ PUBLISHABLE = frozenset({"reason", "consequence_if_open", "consequence_if_closed
 def newest_test(item: Item) -> ConsequenceTest | None:
     """Return the sheet that the next determination of the item would rest on."""
     return item.consequence_tests.order_by("written_at").last()
+
+
+def newest_sheet(item: Item) -> ConsequenceTest | None:
+    """Return the same as `newest_test`, from rows that were read with the item."""
+    return max(item.consequence_tests.all(), key=attrgetter("written_at"), default=None)
 
 
 def sheet_of(item: Item) -> Sheet:

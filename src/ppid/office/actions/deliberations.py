@@ -217,18 +217,30 @@ def is_needed(case: Case, *, on: date) -> bool:
     return law.is_needed(need_of(case.body), team_in_force=team is not None)
 
 
+def deliberated_in(case: Case) -> dict[UUID, law.Deliberated]:
+    """Return when each item of the case was last deliberated on in it."""
+    rows = ItemViews.objects.filter(deliberation__case=case).select_related("deliberation")
+    return {
+        row.item_id: law.Deliberated(
+            held_on=row.deliberation.held_on,
+            closed_on=row.deliberation.closed_at.astimezone(case.body.zone).date(),
+        )
+        for row in rows.order_by("deliberation__closed_at")
+    }
+
+
 def determination_findings(
-    item: Item, case: Case, *, determined_on: date, approved_on: date | None
+    item: Item,
+    held: Mapping[UUID, law.Deliberated],
+    *,
+    determined_on: date,
+    approved_on: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Return what the item lacks of a deliberation in the case, at its title.
+    """Return what the item lacks of a deliberation, at its title. held: as `deliberated_in` says.
 
     Source: PP 61/2010 ps. 3 (1)
     """
-    rows = ItemViews.objects.filter(item=item, deliberation__case=case)
-    last = rows.select_related("deliberation").order_by("deliberation__closed_at").last()
-    held = None
-    if last is not None and last.deliberation.closed_at is not None:
-        closed_on = last.deliberation.closed_at.astimezone(case.body.zone).date()
-        held = law.Deliberated(held_on=last.deliberation.held_on, closed_on=closed_on)
-    found = law.determination_findings(held, determined_on=determined_on, approved_on=approved_on)
+    found = law.determination_findings(
+        held.get(item.pk), determined_on=determined_on, approved_on=approved_on
+    )
     return tuple(replace(one, place=item.title) for one in found)

@@ -11,6 +11,7 @@ from ppid.law import term
 from ppid.law.consequence_test import from_dict
 from ppid.law.grounds import ground
 from ppid.law.public_list import public_list_obstacles
+from ppid.office.actions import deliberations
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
 from ppid.office.actions.public_list import listed_titles
 from ppid.office.actions.step_work import items_in_work
@@ -192,6 +193,7 @@ def line_obstacles(
     draft = drafted(case, items=[item], letter=letter, authority=authority)
     return (
         *law.line_obstacles(draft.items[0], draft, on=on),
+        *_undeliberated(item, case, letter=letter),
         *_change_obstacles(item, case, letter=letter),
         *(() if item.public_title else (replace(TITLE_MISSING, place=item.title),)),
         *((_returned(item),) if item.returned else ()),
@@ -214,6 +216,20 @@ def _returned(item: Item) -> Finding:
         place=item.title,
         hint="Perbaiki lembar ujinya, lalu mintakan persetujuan pimpinan lagi.",
         source="PP 61/2010 ps. 3 (2)",
+    )
+
+
+def _undeliberated(item: Item, case: Case, *, letter: Letter) -> tuple[Finding, ...]:
+    """Return whether the item still waits for the team, where the body's letters do."""
+    day = letter.determined_on
+    if day is None or not deliberations.is_needed(case, on=day):
+        return ()
+    given = head_approval(item)
+    return deliberations.determination_findings(
+        item,
+        deliberations.deliberated_in(case),
+        determined_on=day,
+        approved_on=given.at.astimezone(case.body.zone).date() if given else None,
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from django.db.models import QuerySet
 
 from ppid.errors import Finding
-from ppid.office.actions.consequence_tests import newest_test, sheets_of
+from ppid.office.actions.consequence_tests import newest_sheet, sheets_of
 from ppid.office.models import Case, Item, ItemViews
 from ppid.sop import run
 from ppid.sop.definition import Action, Definition
@@ -105,13 +105,14 @@ def _approved(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...
 
 
 def _considered(case: Case, sop: Definition, task: run.Task) -> tuple[Finding, ...]:
-    """Return the items that the team has not deliberated on since the step waits, nor as they are."""
+    """Return which items the team has discussed neither as they are nor since the step waits."""
     said = ItemViews.objects.filter(deliberation__case=case)
     done = set()
-    for one in said.select_related("deliberation", "item"):
-        newest = newest_test(one.item)
-        as_it_is = newest is not None and (newest.pk, newest.version) == (one.test, one.test_version)
-        if as_it_is or one.deliberation.closed_at >= task.opened_at:
+    said = said.select_related("deliberation", "item")
+    for one in said.prefetch_related("item__consequence_tests"):
+        newest = newest_sheet(one.item)
+        now = (newest.pk, newest.version) if newest else ()
+        if now == (one.test, one.test_version) or one.deliberation.closed_at >= task.opened_at:
             done.add(one.item_id)
     return tuple(
         Finding(

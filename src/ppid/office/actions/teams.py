@@ -1,4 +1,4 @@
-"""The team that deliberates: appointed by the PPID, by decree; and when a deliberation is needed."""
+"""The team that deliberates: appointed by the PPID, by decree; and when it must deliberate."""
 
 from dataclasses import asdict
 from datetime import date, datetime

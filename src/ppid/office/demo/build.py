@@ -12,6 +12,7 @@ from django.conf import settings
 from ppid.law.term import DateTerm, PeriodTerm, Term
 from ppid.office.actions.approvals import APPROVE, RETURN, Decision, decide
 from ppid.office.actions.cases import open_case
+from ppid.office.actions.deliberations import is_needed
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.actions.step_work import items_in_work
@@ -20,7 +21,8 @@ from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
 from ppid.office.demo.requests import answer_in_part, ask
 from ppid.office.demo.samples import SAMPLES, Sample
-from ppid.office.demo.walk import Walk, act_on, determine_by
+from ppid.office.demo.team import form_team
+from ppid.office.demo.walk import Walk, act_on, consider, determine_by
 from ppid.office.models import Body, Case, SopVersion, Task
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
@@ -61,6 +63,8 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
     walk = Walk(body, now=_morning(body, since))
     walk.follow(version)
     walk.agencies = agencies
+    if office.team:
+        form_team(walk, list(office.team), notice_days=1)
     for year in range(YEARS_BACK):
         began = since + timedelta(days=365 * year + 30 + 11 * number)
         _finish(_begin(walk, version, year, on=began, today=today), walk)
@@ -167,6 +171,8 @@ def _current_cases(walk: Walk, version: SopVersion, *, today: date) -> None:
         walk.terms = {}
         case = _open(walk, version, title=f"Usulan {today.year}, bagian {step}")
         _finish(case, walk, stop_before=step)
+        if is_needed(case, on=walk.today) and walk.sop.step(step).action is Action.APPROVE:
+            consider(walk, case, Task(case=case), walk.person(["ppid_utama"]))
     _sent_back(walk, version, today=today)
 
 

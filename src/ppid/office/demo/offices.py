@@ -14,7 +14,10 @@ from ppid.office.models import Agency, Body
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """One office of the demo. sop: the file's name; accounts: user-name part, role, position."""
+    """One office of the demo. sop: the file's name; accounts: user-name part, role, position.
+
+    team: the roles whose holders are its team; an office without one deliberates with nobody.
+    """
 
     slug: str
     name: str
@@ -24,6 +27,7 @@ class Office:
     sop: str
     accounts: tuple[tuple[str, str, str], ...]
     choices: dict[str, Any]
+    team: tuple[str, ...] = ()
 
 
 HEAD_CITY = ("pimpinan", "pimpinan_badan_publik", "Wali Kota")
@@ -64,6 +68,7 @@ OFFICES = (
         "bali",
         (CLERK, PPID, TEAM, SUPERIOR, HEAD_PROVINCE, ADMIN),
         {"head_roles": ["pimpinan_badan_publik", "atasan_ppid"]},
+        ("tim_pertimbangan", "ppid_pelaksana"),
     ),
     Office(
         "pontianak",

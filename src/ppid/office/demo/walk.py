@@ -13,7 +13,7 @@ from ppid.office.actions.archive import FILING_ROLES, file_item
 from ppid.office.actions.bodies import add_agency, create_body
 from ppid.office.actions.cases import open_case
 from ppid.office.actions.consequence_tests import write_test
-from ppid.office.actions.considerations import record_consideration
+from ppid.office.actions.deliberations import is_needed
 from ppid.office.actions.determinations import Letter, determine, head_approval
 from ppid.office.actions.editions import PUBLISHING_ROLES, publish_edition
 from ppid.office.actions.items import add_item
@@ -23,6 +23,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
+from ppid.office.demo.team import deliberate
 from ppid.office.models import Agency, Body, Case, Event, Person, SopVersion, Task
 from ppid.office.projections.cases import definition_of
 from ppid.sop import record
@@ -303,18 +304,10 @@ def _test(walk: Walk, case: Case, task: Task, person: UUID) -> None:
             )
 
 
-def _consider(walk: Walk, case: Case, task: Task, person: UUID) -> None:
-    member = Person.objects.get(pk=person)
-    record_consideration(
-        case,
-        held_on=walk.today,
-        place=walk.body.place,
-        minutes="Tim membahas setiap informasi beserta lembar ujinya.",
-        attendance=[{"name": member.name, "position": role_name(task.roles[0])}],
-        positions=[{"name": member.name, "position": "setuju", "reason": ""}],
-        by=person,
-        at=walk.tick(),
-    )
+def consider(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    """Let the team deliberate on every item of the case, with its sheet before it."""
+    _test(walk, case, task, person)
+    deliberate(walk, case)
 
 
 def _all_yes(case: Case) -> tuple[Decision, ...]:
@@ -337,6 +330,8 @@ def determine_by(walk: Walk, case: Case, *, official: UUID) -> None:
     if not items:
         return
     _test(walk, case, Task(case=case), official)
+    if is_needed(case, on=walk.today):
+        deliberate(walk, case)
     if any(head_approval(item) is None for item in items):
         head = walk.person(list(head_roles(walk.body)))
         approve_as_head(case, decisions=_all_yes(case), by=head, at=walk.tick())
@@ -374,7 +369,7 @@ def _publish(walk: Walk, case: Case, task: Task, person: UUID) -> None:
 WORK: dict[Action, Work] = {
     Action.COLLECT: _collect,
     Action.TEST: _test,
-    Action.CONSIDER: _consider,
+    Action.CONSIDER: consider,
     Action.APPROVE: _approve,
     Action.DETERMINE: _determine,
     Action.CLASSIFY: _classify,

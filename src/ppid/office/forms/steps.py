@@ -4,7 +4,6 @@ from uuid import uuid4
 
 from django import forms
 
-from ppid.office.forms.fields import DateBoxesField
 from ppid.office.forms.page_form import PageForm
 from ppid.sop.definition import Step
 
@@ -70,30 +69,3 @@ class ReasonForm(ActForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Tulis alasannya."},
     )
-
-
-class ConsiderationForm(ActForm):
-    """Minutes of the team's meeting: place, day, attendance, positions."""
-
-    held_on = DateBoxesField(label="Tanggal rapat")
-    place = forms.CharField(
-        label="Tempat rapat", max_length=200, error_messages={"required": "Isi tempat rapat."}
-    )
-    attendance = forms.CharField(
-        label="Daftar hadir",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Satu orang satu baris: nama; jabatan; pendapat (setuju atau tidak); alasan.",
-        error_messages={"required": "Isi daftar hadir."},
-    )
-    minutes = forms.CharField(
-        label="Isi berita acara",
-        max_length=20000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Isi berita acara."},
-    )
-
-    def people(self) -> list[list[str]]:
-        """Return name, position, opinion and reason of each line, blanks where nothing stands."""
-        lines = [line for line in self.cleaned_data["attendance"].splitlines() if line.strip()]
-        parts = [[part.strip() for part in line.split(";")] for line in lines]
-        return [[*part, "", "", ""][:4] for part in parts]

@@ -25,9 +25,7 @@ def invite(happened: Happened) -> None:
     """The team is invited to a meeting on items of a case."""
     values = dict(happened.values)
     days = {name: date.fromisoformat(values.pop(name)) for name in ("invited_on", "held_on")}
-    happened.create(
-        Deliberation, case_id=happened.case, invited_by=happened.by, **days, **values
-    )
+    happened.create(Deliberation, case_id=happened.case, invited_by=happened.by, **days, **values)
 
 
 def hold(happened: Happened) -> None:

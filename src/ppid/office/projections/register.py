@@ -6,12 +6,10 @@ from ppid.office.projections import (
     calendar,
     cases,
     decisions,
-from ppid.office.projections import (
     deliberations,
     items,
     legacy,
     public_list,
-)
     requests,
     set_up,
 )

@@ -9,15 +9,19 @@ from uuid import UUID
 from ppid.errors import Finding, NotFound
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict, missing
+from ppid.law.deliberation import Deliberated
 from ppid.office.actions.approvals import head_obstacles
+from ppid.office.actions.consequence_tests import newest_sheet
+from ppid.office.actions.deliberations import determination_findings
 from ppid.office.actions.determinations import determining_roles
 from ppid.office.actions.items import preparing_obstacles
 from ppid.office.actions.steps import Here, other_agency, work_obstacles
 from ppid.office.authority import Right, not_authorised
 from ppid.office.models import Approval, Body, Case, Event, Item, Person, Task
 from ppid.office.projections.cases import definition_of
+from ppid.office.queries.deliberations import CaseDeliberations, case_deliberations, considers
 from ppid.office.queries.history import HistoryLine, in_words
-from ppid.office.queries.items import head_has_approved, newest_sheet
+from ppid.office.queries.items import head_has_approved
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, eyes_obstacles
@@ -81,6 +85,7 @@ class ItemLine:
     head_approved: bool
     archived: bool
     is_open: bool
+    undeliberated: tuple[Finding, ...] = ()
 
     @property
     def unready(self) -> tuple[Finding, ...]:
@@ -94,8 +99,9 @@ class ItemLine:
             return (Finding("sheet_incomplete", text, title, source="UU 14/2008 ps. 19"),)
         if not self.head_approved:
             text = "Belum disetujui pimpinan Badan Publik."
-            return (Finding("approval_missing", text, title, source="PP 61/2010 ps. 3 (2)"),)
-        return ()
+            found = Finding("approval_missing", text, title, source="PP 61/2010 ps. 3 (2)")
+            return (*self.undeliberated, found)
+        return self.undeliberated
 
     @property
     def state(self) -> str:
@@ -125,6 +131,7 @@ class CasePage:
     needs_letter: bool
     has_letter: bool
     hidden: frozenset[str]
+    deliberations: CaseDeliberations
 
     @property
     def case(self) -> Case:
@@ -142,6 +149,22 @@ class CasePage:
         return tuple(one for line in self.candidates for one in line.unready)
 
     @property
+    def undeliberated(self) -> tuple[Finding, ...]:
+        """Return which candidates the team has not considered yet, whether or not it must."""
+        held, on = self.deliberations.held, _today(self.here)
+        return tuple(
+            one
+            for line in self.candidates
+            for one in determination_findings(line.item, held, determined_on=on)
+        )
+
+    @property
+    def considering(self) -> tuple[str, ...]:
+        """Return the rows of the SOP in which a team considers."""
+        sop = self.here.sop
+        return tuple(step.row for step in sop.steps if considers(sop, step))
+
+    @property
     def candidates(self) -> tuple[ItemLine, ...]:
         """Return the items that still wait for a determination."""
         return tuple(line for line in self.items if _is_candidate(line.item))
@@ -154,7 +177,11 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
         raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
     names = dict(Person.objects.filter(body=body).values_list("pk", "name"))
     seen, hidden = _items(here)
-    items = tuple(_item_line(item, on=_today(here)) for item in seen)
+    deliberations = case_deliberations(
+        here.case, items=seen, reader=here.authority, on=_today(here)
+    )
+    held = deliberations.held if deliberations.needed else None
+    items = tuple(_item_line(item, here, held=held) for item in seen)
     titles = frozenset(item.title for item in hidden)
     candidates = [line for line in items if _is_candidate(line.item)]
     return CasePage(
@@ -169,6 +196,7 @@ def case_page(case: UUID, *, by: UUID, body: str, at: datetime) -> CasePage:
         needs_letter=_needs_letter(here, candidates),
         has_letter=here.case.determinations.exists(),
         hidden=titles,
+        deliberations=deliberations,
     )
 
 
@@ -277,8 +305,9 @@ def _items(here: Here) -> tuple[tuple[Item, ...], tuple[Item, ...]]:
     return seen, tuple(item for item in rows if item not in seen)
 
 
-def _item_line(item: Item, *, on: date) -> ItemLine:
-    test = newest_sheet(item)
+def _item_line(item: Item, here: Here, *, held: Mapping[UUID, Deliberated] | None) -> ItemLine:
+    """Return the item as it stands. held: None where its letter waits for no deliberation."""
+    test, on = newest_sheet(item), _today(here)
     sheet = from_dict(test.sheet) if test else Sheet()
     settled = test is not None and test.pk == item.determined_test_id
     return ItemLine(
@@ -289,7 +318,19 @@ def _item_line(item: Item, *, on: date) -> ItemLine:
         head_approved=head_has_approved(item),
         archived=hasattr(item, "archive"),
         is_open=_is_open(item, on=on),
+        undeliberated=_undeliberated(item, here, held),
     )
+
+
+def _undeliberated(
+    item: Item, here: Here, held: Mapping[UUID, Deliberated] | None
+) -> tuple[Finding, ...]:
+    if held is None or not _is_candidate(item):
+        return ()
+    zone = here.case.body.zone
+    given = [one.at for one in item.approvals.all() if one.by_head]
+    approved_on = max(given).astimezone(zone).date() if head_has_approved(item) else None
+    return determination_findings(item, held, determined_on=_today(here), approved_on=approved_on)
 
 
 def _is_open(item: Item, *, on: date) -> bool:

@@ -9,12 +9,13 @@ from django.db.models import QuerySet
 
 from ppid.law.consequence_test import from_dict, missing
 from ppid.law.workdays import WorkCalendar
+from ppid.office.actions.consequence_tests import newest_sheet
 from ppid.office.authority import Authority, Right, authority_of, head_roles
 from ppid.office.calendar import body_calendar
 from ppid.office.models import Body, CalendarChange, Case, Item
 from ppid.office.projections.cases import acting_roles
 from ppid.office.queries.calendar import newest_change
-from ppid.office.queries.items import head_has_approved, newest_sheet
+from ppid.office.queries.items import head_has_approved
 from ppid.office.queries.requests import RequestLine, owed_requests, waiting_requests
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, TaskLine, running_cases, task_lines, waiting_rows

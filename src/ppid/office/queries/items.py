@@ -16,7 +16,7 @@ from ppid.law.retention import Retention, destruction_obstacles
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
-from ppid.office.actions.consequence_tests import newest_test, sheet_of
+from ppid.office.actions.consequence_tests import newest_sheet, newest_test, sheet_of
 from ppid.office.actions.items import determined_already, preparing_obstacles
 from ppid.office.actions.openings import (
     may_open,
@@ -37,6 +37,7 @@ from ppid.office.models import (
     RequestedItem,
 )
 from ppid.office.queries.classifications import Classification, classifications
+from ppid.office.queries.deliberations import AdviceLine, advice_lines
 from ppid.office.queries.history import HistoryLine, in_words
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
@@ -67,6 +68,7 @@ class ItemPage:
     status: str
     term_text: str
     approvals: tuple[tuple[Approval, str], ...]
+    advice: tuple[AdviceLine, ...]
     history: tuple[HistoryLine, ...]
     sheet_lines: tuple[tuple[str, str], ...]
     archive: ArchiveEntry | None
@@ -103,11 +105,6 @@ class ItemPage:
         case = self.item.case_id
         asked = case is not None and any(link.case_id == case for link in self.requests)
         return asked and not (begun and self.sheet.moment)
-
-
-def newest_sheet(item: Item) -> ConsequenceTest | None:
-    """Return the newest version of the item's sheet, from rows that were read with it."""
-    return max(item.consequence_tests.all(), key=attrgetter("written_at"), default=None)
 
 
 def head_has_approved(item: Item) -> bool:
@@ -161,6 +158,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         status=status_of(found, on=on),
         term_text=term.describe(held.term) if held.term else "",
         approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
+        advice=advice_lines([found])[found.pk],
         history=tuple(
             HistoryLine(one.at, names.get(one.actor, "Program"), in_words(one)) for one in events
         ),

@@ -1,6 +1,8 @@
 """Days and moments in words, in the body's own zone: "24 Juli 2024 pukul 14.30 WIB"."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
 
@@ -8,6 +10,7 @@ from ppid.law.term import in_words
 from ppid.office.models import Body
 
 register = template.Library()
+WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 ZONES = {7: "WIB", 8: "WITA", 9: "WIT"}
 
 
@@ -25,3 +28,15 @@ def moment(at: datetime | None, body: Body) -> str:
 def day(value: date | None) -> str:
     """Return a day in words; empty for none."""
     return in_words(value) if value else ""
+
+
+@register.filter
+def weekday(value: date) -> str:
+    """Return the name of the day of the week."""
+    return WEEKDAYS[value.weekday()]
+
+
+@register.filter
+def of(values: Mapping[Any, Any], key: Any) -> Any:
+    """Return what a mapping has for a key; empty for none."""
+    return values.get(key, ())

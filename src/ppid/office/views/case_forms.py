@@ -8,16 +8,16 @@ from django.http import QueryDict
 
 from ppid.errors import Finding
 from ppid.office.forms.decisions import DecisionsForm, LetterForm
-from ppid.office.forms.steps import ConsiderationForm, ReasonForm, StepForm
+from ppid.office.forms.steps import ReasonForm, StepForm
 from ppid.office.models import Item
 from ppid.office.queries.cases import CasePage, Waiting
 from ppid.sop.definition import Action
 
-WorkForm = DecisionsForm | LetterForm | ConsiderationForm
+WorkForm = DecisionsForm | LetterForm
 Sent = Mapping[str, Any]
 """Forms that were sent and are shown again with their mistakes, by prefix."""
 
-MADE_WITH_THE_STEP = frozenset({Action.APPROVE, Action.CONSIDER, Action.PUBLISH})
+MADE_WITH_THE_STEP = frozenset({Action.APPROVE, Action.PUBLISH})
 
 
 def key_of(waiting: Waiting) -> str:
@@ -83,9 +83,6 @@ def work_form(
         return DecisionsForm(data, items=candidates(page), every=True, prefix=key)
     if action is Action.DETERMINE and page.candidates:
         return letter_form(page, prefix=key, data=data)
-    if action is Action.CONSIDER:
-        initial = {"held_on": _today(page), "place": page.case.body.place}
-        return ConsiderationForm(data, prefix=key, initial=initial)
     return None
 
 

@@ -16,13 +16,12 @@ from django.views.decorators.http import require_POST
 from ppid.errors import BadInput, Conflict, Finding, NotFound, PpidError, Refused
 from ppid.office.accounts import person_of
 from ppid.office.actions.approvals import approve_as_head, decide
-from ppid.office.actions.considerations import record_consideration
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.letters import decide_letter
 from ppid.office.actions.lines import LineResult
 from ppid.office.actions.steps import Here, act_on_step, decline_step, extend_step, work_obstacles
 from ppid.office.forms.decisions import DecisionsForm, LetterForm
-from ppid.office.forms.steps import ConsiderationForm, ReasonForm, StepForm
+from ppid.office.forms.steps import ReasonForm, StepForm
 from ppid.office.queries.cases import CasePage, Waiting, case_page, masked
 from ppid.office.views.case_forms import (
     candidates,
@@ -192,20 +191,6 @@ def _do_work(waiting: Waiting, page: CasePage, form: Any, *, person: UUID, at: d
         return decide(page.case, decisions=form.decisions(), by=person, at=at)
     if isinstance(form, LetterForm):
         return _decide_letter(page, form, person=person, at=at)
-    if isinstance(form, ConsiderationForm):
-        people = form.people()
-        record_consideration(
-            page.case,
-            held_on=form.cleaned_data["held_on"],
-            place=form.cleaned_data["place"],
-            minutes=form.cleaned_data["minutes"],
-            attendance=[{"name": one[0], "position": one[1]} for one in people],
-            positions=[
-                {"name": one[0], "position": one[2], "reason": one[3]} for one in people if one[2]
-            ],
-            by=person,
-            at=at,
-        )
     return ()
 
 

@@ -33,6 +33,7 @@ PLACES = (
             {
                 *("cases", "case_new", "case", "step", "decline", "extend", "head_approval"),
                 *("letter", "agencies", "item_new"),
+                *("meeting_new", "meeting", "meeting_record", "meeting_cancel"),
             }
         ),
         Right.READ,
@@ -93,7 +94,12 @@ PLACES = (
     Place(
         "people",
         "Orang dan penugasan",
-        frozenset({"people", "person_new", "appointment_new", "appointment_end"}),
+        frozenset(
+            {
+                *("people", "person_new", "appointment_new", "appointment_end"),
+                *("teams", "team_new"),
+            }
+        ),
     ),
 )
 

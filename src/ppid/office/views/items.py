@@ -38,6 +38,7 @@ from ppid.office.forms.sheet_sections import sections
 from ppid.office.forms.sheets import SheetForm, initial_of
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
+from ppid.office.queries.deliberations import participants_of
 from ppid.office.queries.items import item_page, visible_item
 from ppid.office.queries.written_consideration import consideration_of
 from ppid.office.views.doing import done, status_of_answer
@@ -157,6 +158,9 @@ def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
     initial["place"] = initial["place"] or page.item.body.place
     if page.tested_on_request:
         initial["moment"] = Moment.ON_REQUEST
+    initial["participants"] = initial["participants"] or "\n".join(
+        f"{name}; {position}" for name, position in participants_of(page.item)
+    )
     known = {"grounds": grounds(on=on), "never_exempt": never_exempt(on=on)}
     form = SheetForm(request.POST or None, **known, initial=initial)
 
