@@ -172,7 +172,7 @@ def _current_cases(walk: Walk, version: SopVersion, *, today: date) -> None:
         case = _open(walk, version, title=f"Usulan {today.year}, bagian {step}")
         _finish(case, walk, stop_before=step)
         if is_needed(case, on=walk.today) and walk.sop.step(step).action is Action.APPROVE:
-            consider(walk, case, Task(case=case), walk.person(["ppid_utama"]))
+            consider(walk, case)
     _sent_back(walk, version, today=today)
 
 

@@ -304,10 +304,14 @@ def _test(walk: Walk, case: Case, task: Task, person: UUID) -> None:
             )
 
 
-def consider(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+def consider(walk: Walk, case: Case) -> None:
     """Let the team deliberate on every item of the case, with its sheet before it."""
-    _test(walk, case, task, person)
+    _test(walk, case, Task(case=case), walk.person(["ppid_utama"]))
     deliberate(walk, case)
+
+
+def _consider(walk: Walk, case: Case, task: Task, person: UUID) -> None:
+    consider(walk, case)
 
 
 def _all_yes(case: Case) -> tuple[Decision, ...]:
@@ -369,7 +373,7 @@ def _publish(walk: Walk, case: Case, task: Task, person: UUID) -> None:
 WORK: dict[Action, Work] = {
     Action.COLLECT: _collect,
     Action.TEST: _test,
-    Action.CONSIDER: consider,
+    Action.CONSIDER: _consider,
     Action.APPROVE: _approve,
     Action.DETERMINE: _determine,
     Action.CLASSIFY: _classify,
