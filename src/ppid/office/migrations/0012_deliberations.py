@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0010_old_entries_opened'),
+        ('office', '0011_requests'),
     ]
 
     operations = [
