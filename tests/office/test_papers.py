@@ -319,3 +319,13 @@ def test_a_letter_of_2012_does_not_rest_on_what_came_later():
 
     assert not any("2017" in one or "2021" in one for one in titles)
     assert titles[-1].endswith(".")
+
+
+def test_the_sheet_of_an_sop_is_printed_as_it_is_shown(client, desk):
+    walk, _ = desk
+
+    printed = paper(client, walk, "paper_sop", SopVersion.objects.get(body=walk.body).pk)
+
+    assert "Mempertimbangkan" in text_of(printed)
+    assert set(page_sizes(printed)) == {(297, 210)}
+    assert faults(printed) == set()

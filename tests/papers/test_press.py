@@ -11,7 +11,8 @@ import pytest
 from papers.reading import faults, inked_margins, page_sizes, text_of
 from ppid.errors import BadInput
 from ppid.papers.letterhead import Letterhead, PaperSize
-from ppid.papers.press import Paper, press
+from ppid.papers.paper import Paper
+from ppid.papers.press import press
 
 ON = date(2026, 3, 2)
 HEAD = Letterhead(body="Pemerintah Kota Latihan", unit="Dinas Kominfo", place="Latihan")

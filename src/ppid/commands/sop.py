@@ -10,11 +10,15 @@ from pathlib import Path
 import click
 
 from ppid.errors import BadInput, Finding
+from ppid.office.queries.papers.sops import day_of_sop, letterhead_of_sop, sop_sheet
+from ppid.papers.apart import press_apart
+from ppid.papers.letterhead import PaperSize
 from ppid.sop.bpmn import export as bpmn_export
 from ppid.sop.check import Report
 from ppid.sop.check import check as check_sop
 from ppid.sop.definition import Definition
 from ppid.sop.load import load
+from ppid.sop.sheet import Paper as SheetPaper
 from ppid.sop.show import sheet
 from ppid.sop.simulate import Route, Simulation
 from ppid.sop.simulate import simulate as simulate_sop
@@ -50,10 +54,16 @@ def show(file: str) -> None:
 
 @sop.command("draw")
 @click.argument("file", metavar="BERKAS")
-@click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas .svg yang ditulis.")
-def draw(file: str, output: str) -> None:
+@click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas .svg atau .pdf.")
+@click.option(
+    "--paper",
+    type=click.Choice([size.value for size in PaperSize]),
+    default="a4",
+    help="Ukuran kertas.",
+)
+def draw(file: str, output: str, *, paper: str) -> None:
     """Gambar lembar resmi SOP: identitas dan matriks bagan alir."""
-    _write(output, _drawing(_load(file), output), source=file)
+    _write(output, _drawing(_load(file), output, paper=paper), source=file)
 
 
 @sop.command("simulate")
@@ -70,7 +80,7 @@ def simulate(file: str, *, as_json: bool) -> None:
 @click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas .bpmn yang ditulis.")
 def export(file: str, output: str) -> None:
     """Tulis SOP sebagai BPMN 2.0 dengan lajur dan diagram."""
-    _write(output, bpmn_export(_load(file)), source=file)
+    _write(output, bpmn_export(_load(file)).encode(), source=file)
 
 
 def _report(file: str) -> Report:
@@ -139,20 +149,19 @@ def _route(number: int, route: Route) -> str:
     return f"Rute {number}: {steps} ({days})"
 
 
-def _drawing(definition: Definition, output: str) -> str:
+def _drawing(definition: Definition, output: str, *, paper: str) -> bytes:
     kind = Path(output).suffix.lower()
     if kind == ".pdf":
-        message = "Lembar SOP sebagai PDF belum ada; PDF datang bersama surat-surat lainnya."
-        hint = "Tulis sebagai .svg; peramban dapat mencetaknya ke PDF."
-        raise BadInput(Finding("pdf_not_yet", message, output, hint))
+        head, day = letterhead_of_sop(definition), day_of_sop(definition)
+        return press_apart(sop_sheet(definition, size=PaperSize(paper)), head, on=day)
     if kind != ".svg":
-        message = "Gambar hanya dapat ditulis sebagai .svg."
+        message = "Gambar hanya dapat ditulis sebagai .svg atau .pdf."
         raise BadInput(Finding("unknown_drawing", message, output))
-    return document(definition)
+    return document(definition, paper=SheetPaper(paper)).encode()
 
 
-def _write(output: str, text: str, *, source: str) -> None:
-    """Write the text under a temporary name beside `output`, then rename: all or nothing."""
+def _write(output: str, content: bytes, *, source: str) -> None:
+    """Write the content under a temporary name beside `output`, then rename: all or nothing."""
     target = Path(output)
     beside = target.with_name(f".{target.name}.{os.getpid()}.baru")
     try:
@@ -160,7 +169,7 @@ def _write(output: str, text: str, *, source: str) -> None:
             message = "Hasil tidak boleh menimpa berkas SOP itu sendiri."
             raise BadInput(Finding("overwrites_source", message, output))
         try:
-            beside.write_text(text, encoding="utf-8")
+            beside.write_bytes(content)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)

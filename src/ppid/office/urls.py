@@ -122,6 +122,7 @@ urlpatterns = [
     path("penugasan/<uuid:appointment>/akhiri/", people.end, name="appointment_end"),
     path("sop/", sops.show_sops, name="sops"),
     path("sop/adopsi/", sops.adopt, name="sop_adopt"),
+    path("sop/<uuid:version>.pdf", papers.sop, name="paper_sop"),
     path("sop/<uuid:sop>/", sops.show_sop, name="sop"),
 ]
 

@@ -4,11 +4,15 @@ PDF/A forbids a character without a shape, and a silent gap in an official paper
 what cannot be drawn is printed as its code, [U+4E2D], which a reader sees and can look up.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
 
-_SPACES = str.maketrans({"\t": " ", "\u2028": "\n", "\u2029": "\n"})
+_SPACES = str.maketrans({"\u200b": None, "\t": " ", "\u2028": "\n", "\u2029": "\n"})
+MAY_BREAK = "\u200b"
+_LONG = re.compile(r"\S{8,}")
+_NARROWEST = 8.0
 _TURNING = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
 """Controls that turn the direction of writing: they can make a paper read as what it is not."""
 
@@ -41,3 +45,19 @@ def drawable(text: str) -> str:
     """Return the text in composed form (NFC), with a code for each character without a shape."""
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").translate(_SPACES))
     return plain if plain.isascii() and plain.isprintable() else "".join(map(_shown, plain))
+
+
+def marked(text: str) -> str:
+    """Return the text with U+200B before each word that a narrow column might not hold.
+
+    The templates look at those words alone and break them where they must.
+    """
+    if len(text) < _NARROWEST:
+        return text
+    return _LONG.sub(lambda found: f"{MAY_BREAK if _is_broad(found[0]) else ''}{found[0]}", text)
+
+
+def _is_broad(word: str) -> bool:
+    """Return whether a word may be wider than 8 ems: small letters are half an em, others one."""
+    small = sum(character.islower() and character.isascii() for character in word)
+    return len(word) - small / 2 > _NARROWEST

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from typing import Protocol
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -18,7 +19,20 @@ from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.papers.lists import internal_list, public_list, requestable_list
 from ppid.office.queries.papers.openings import opening_letter
-from ppid.papers.press import Paper, press
+from ppid.office.queries.papers.sops import day_of_sop, sop_sheet
+from ppid.office.queries.sops import sop_page
+from ppid.papers.letterhead import Letterhead
+from ppid.papers.long_list import press_list
+from ppid.papers.paper import Paper
+from ppid.papers.press import press
+
+
+class Press(Protocol):
+    """How a paper is pressed: at once, or a long list part by part."""
+
+    def __call__(self, paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
+        """Return the paper as a PDF."""
+
 
 _NOT_IN_A_NAME = re.compile(r"[^a-z0-9]+")
 LONGEST_NAME = 80
@@ -28,9 +42,9 @@ def _today(request: HttpRequest) -> date:
     return timezone.now().astimezone(person_of(request).body.zone).date()
 
 
-def _pdf(paper: Paper, body: Body, *, on: date) -> HttpResponse:
+def _pdf(paper: Paper, body: Body, *, on: date, by: Press = press) -> HttpResponse:
     """Return the paper as a download that no cache keeps."""
-    answer = HttpResponse(press(paper, letterhead(body), on=on), content_type="application/pdf")
+    answer = HttpResponse(by(paper, letterhead(body), on=on), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{file_name(paper)}"'
     answer["Cache-Control"] = "no-store"
     return answer
@@ -71,7 +85,8 @@ def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False
 def exempt_list(request: HttpRequest) -> HttpResponse:
     """Print the internal list of what is exempt today."""
     person, on = person_of(request), _today(request)
-    return _pdf(internal_list(person.body, by=person.pk, on=on), person.body, on=on)
+    paper = internal_list(person.body, by=person.pk, on=on)
+    return _pdf(paper, person.body, on=on, by=press_list)
 
 
 @login_required
@@ -82,14 +97,16 @@ def edition(request: HttpRequest) -> HttpResponse:
     newest = Edition.objects.filter(body=person.body_id).first()
     if newest is None:
         raise NotFound(Finding("edition_unknown", "Daftar belum pernah diumumkan."))
-    return _pdf(public_list(person.body, newest, on=on), person.body, on=on)
+    paper = public_list(person.body, newest, on=on)
+    return _pdf(paper, person.body, on=on, by=press_list)
 
 
 @login_required
 def requestable(request: HttpRequest) -> HttpResponse:
     """Print the list of what may be had on request since its term ended."""
     person, on = person_of(request), _today(request)
-    return _pdf(requestable_list(person.body, by=person.pk, on=on), person.body, on=on)
+    paper = requestable_list(person.body, by=person.pk, on=on)
+    return _pdf(paper, person.body, on=on, by=press_list)
 
 
 @login_required
@@ -102,3 +119,13 @@ def opening(request: HttpRequest, day: str) -> HttpResponse:
         raise NotFound(Finding("opening_unknown", "Pada hari itu tidak ada pembukaan.")) from None
     paper = opening_letter(person.body, opened, by=person.pk, on=on)
     return _pdf(paper, person.body, on=opened)
+
+
+@login_required
+def sop(request: HttpRequest, version: UUID) -> HttpResponse:
+    """Print the sheet of an adopted SOP on the office's paper."""
+    person, at = person_of(request), timezone.now()
+    authority = authority_of(person.pk, on=_today(request))
+    page = sop_page(version, body=person.body, authority=authority, at=at)
+    paper = sop_sheet(page.sop, size=letterhead(person.body).size)
+    return _pdf(paper, person.body, on=day_of_sop(page.sop))

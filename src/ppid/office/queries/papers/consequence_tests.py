@@ -11,7 +11,7 @@ from ppid.law.grounds import Ground, ground, never_exempt
 from ppid.office.models import ConsequenceTest, DeterminationLine, Item
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
 from ppid.office.queries.papers.letterheads import COPY, INTERNAL, LEFT_OUT, PPID, signer_in
-from ppid.papers.press import Paper
+from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, weekday
 
 BLANK_LINES = 4

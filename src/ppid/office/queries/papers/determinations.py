@@ -14,7 +14,7 @@ from ppid.office.queries.papers.citations import (
     ground_and_statutes,
 )
 from ppid.office.queries.papers.letterheads import COPY, INTERNAL, LEFT_OUT, Signer, signer_of
-from ppid.papers.press import Paper
+from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
 
 DETERMINATION = "Surat penetapan klasifikasi informasi yang dikecualikan"

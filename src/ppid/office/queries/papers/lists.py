@@ -16,7 +16,7 @@ from ppid.office.queries.opened_list import OpenedLine, opened_list
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
 from ppid.office.queries.papers.letterheads import INTERNAL, PPID, signer_in
 from ppid.office.queries.term_ends import is_exempt
-from ppid.papers.press import Paper
+from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
 
 EXEMPT = "Daftar informasi yang dikecualikan"

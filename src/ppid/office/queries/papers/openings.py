@@ -10,7 +10,7 @@ from ppid.office.models import Body, Event, Item
 from ppid.office.queries.papers.citations import basis_of_a_determination
 from ppid.office.queries.papers.letterheads import PPID, signer_in
 from ppid.office.queries.papers.lists import OPENED, OPENED_COLUMNS, opened_row
-from ppid.papers.press import Paper
+from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
 
 HEADING = "Surat penetapan pembukaan informasi"

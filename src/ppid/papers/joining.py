@@ -1,0 +1,98 @@
+"""Join the parts of one long paper into one PDF, with one tree of tags over all of them.
+
+A merger that only takes the pages over would lose the tags, and with them PDF/A-2a and PDF/UA-1.
+Here each part's tree is hung under the first one's, its pages are numbered on in the tree's index,
+and the ids of its table heads are made its own.
+"""
+
+import io
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+TABLE_PARTS = (Name.THead, Name.TBody, Name.TFoot)
+
+
+def joined(parts: Sequence[bytes]) -> bytes:
+    """Return the parts one after the other as one document, packed tightly."""
+    with Pdf.open(io.BytesIO(parts[0])) as whole:
+        for place, part in enumerate(parts[1:], start=2):
+            with Pdf.open(io.BytesIO(part)) as more:
+                _append(whole, more, place)
+        packed = io.BytesIO()
+        whole.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Return how many pages a document has."""
+    with Pdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def _append(whole: Pdf, more: Pdf, place: int) -> None:
+    tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
+    _rename_heads(added, f"{place}-")
+    shift = int(tree.ParentTreeNextKey)
+    for page in more.pages:
+        page.obj.StructParents = int(page.obj.StructParents) + shift
+        whole.pages.append(page)
+    pairs = list(added.ParentTree.Nums)
+    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
+        tree.ParentTree.Nums.append(int(key) + shift)
+        tree.ParentTree.Nums.append(whole.copy_foreign(more.make_indirect(value)))
+    tree.ParentTreeNextKey = shift + int(added.ParentTreeNextKey)
+    document = tree.K[0]
+    for root in added.K:
+        for child in whole.copy_foreign(root).K:
+            child.P = document
+            document.K.append(child)
+    _take_ids(whole, more)
+
+
+def _take_ids(whole: Pdf, more: Pdf) -> None:
+    tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
+    names = list(tree.IDTree.Names)
+    theirs = list(added.IDTree.Names)
+    for key, value in zip(theirs[::2], theirs[1::2], strict=True):
+        names += [key, whole.copy_foreign(value)]
+    pairs = sorted(zip(names[::2], names[1::2], strict=True), key=lambda pair: bytes(pair[0]))
+    tree.IDTree.Names = Array([each for pair in pairs for each in pair])
+
+
+def _rename_heads(tree: Dictionary, prefix: str) -> None:
+    """Put the prefix before each id in the tree and before each reference to one."""
+    for cell in _cells(tree.K):
+        if Name.ID in cell:
+            cell.ID = String(prefix + str(cell.ID))
+        for attributes in cell.get(Name.A, ()):
+            if Name.Headers in attributes:
+                attributes.Headers = Array(
+                    [String(prefix + str(one)) for one in attributes.Headers]
+                )
+    names = tree.IDTree.Names
+    for place in range(0, len(names), 2):
+        names[place] = String(prefix + str(names[place]))
+
+
+def _cells(kids: Array) -> Iterator[Dictionary]:
+    """Yield each cell of each table under the kids of an element."""
+    for kid in kids:
+        if not isinstance(kid, Dictionary) or Name.S not in kid:
+            continue
+        if str(kid.S) == "/Table":
+            yield from _cells_of_table(kid)
+        elif Name.K in kid and isinstance(kid.K, Array):
+            yield from _cells(kid.K)
+
+
+def _cells_of_table(table: Dictionary) -> Iterator[Dictionary]:
+    for part in table.K:
+        rows = part.K if part.S in TABLE_PARTS else [part]
+        for row in rows:
+            yield from row.K

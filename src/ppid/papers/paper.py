@@ -1,0 +1,54 @@
+"""A paper before it is pressed: its template, what stands on it, and both as JSON."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ppid.papers.glyphs import drawable, marked
+from ppid.papers.letterhead import Letterhead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One document. template: its .typ file without the ending; content: what the template reads.
+
+    title: as the reader of the PDF shows it. mark: printed at the head of each page, for papers
+    that must not leave the office. foot: printed at the left of each page's foot. pictures: SVG.
+    """
+
+    template: str
+    title: str
+    content: Mapping[str, Any] = field(default_factory=dict)
+    mark: str = ""
+    foot: str = ""
+    pictures: tuple[str, ...] = ()
+
+
+def as_json(paper: Paper, letterhead: Letterhead) -> str:
+    """Return what the templates read, every text made of characters that the fonts can draw."""
+    plain = {
+        "mark": paper.mark,
+        "foot": paper.foot,
+        "content": paper.content,
+        "letterhead": {
+            "body": letterhead.body,
+            "unit": letterhead.unit,
+            "lines": letterhead.lines,
+            "place": letterhead.place,
+            "size": letterhead.size,
+        },
+    }
+    data = _told(plain, lambda text: marked(drawable(text)))
+    data["title"] = drawable(paper.title)
+    data["pictures"] = _told(paper.pictures, drawable)
+    data["letterhead"]["logo"] = list(letterhead.logo)
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _told(value: Any, words: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return words(value)
+    if isinstance(value, Mapping):
+        return {key: _told(each, words) for key, each in value.items()}
+    return [_told(each, words) for each in value] if isinstance(value, list | tuple) else value
