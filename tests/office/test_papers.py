@@ -27,7 +27,7 @@ from ppid.office.actions.bodies import change_settings
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.reclassifications import begin_change
 from ppid.office.demo.walk import walk_to_end
-from ppid.office.models import Body, Person, SopVersion
+from ppid.office.models import Body, Event, Person, SopVersion
 from ppid.office.queries.papers.citations import basis_of_a_determination, in_full
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -329,3 +329,23 @@ def test_the_sheet_of_an_sop_is_printed_as_it_is_shown(client, desk):
     assert "Mempertimbangkan" in text_of(printed)
     assert set(page_sizes(printed)) == {(297, 210)}
     assert faults(printed) == set()
+
+
+@pytest.mark.parametrize(
+    ("route", "kinds"),
+    [
+        ("paper_test", ["document.read"]),
+        ("paper_test_public", []),
+        ("paper_letter", ["document.read"]),
+        ("paper_letter_public", []),
+        ("paper_list", ["list.exported"]),
+    ],
+)
+def test_only_a_paper_that_shows_what_is_exempt_leaves_a_trace(client, desk, route, kinds):
+    walk, item = desk
+    given = {"paper_test": item.determined_test_id, "paper_letter": item.determination_id}
+
+    paper(client, walk, route, *[pk for name, pk in given.items() if route.startswith(name)])
+
+    traces = Event.objects.filter(kind__in=["document.read", "list.exported"])
+    assert list(traces.values_list("kind", flat=True)) == kinds

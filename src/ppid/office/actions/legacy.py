@@ -184,7 +184,7 @@ def _demand_entry(entry: ImportedEntry, *, by: UUID, at: datetime) -> None:
 
 
 def record_export(body: Body, *, kind: str, rows: int, by: UUID, at: datetime) -> None:
-    """Record that somebody took the list out of the office. kind: "xlsx" or "csv".
+    """Record that somebody took the list out of the office. kind: "xlsx", "csv", "pdf".
 
     Raises Refused for who may not read.
     """

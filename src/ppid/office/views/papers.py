@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from ppid.errors import Finding, NotFound
 from ppid.office.accounts import person_of
+from ppid.office.actions.legacy import record_export
+from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, ConsequenceTest, Determination, Edition
 from ppid.office.queries.items import visible_item
@@ -64,7 +66,9 @@ def consequence_test(request: HttpRequest, test: UUID, *, public: bool = False) 
     found = rows.select_related("item__body").filter(pk=test).first()
     if found is None:
         raise NotFound(Finding("sheet_unknown", "Lembar uji tidak ditemukan."))
-    visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
+    item, _ = visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
+    if not public:
+        record_reading(item, by=person.pk, at=timezone.now())
     return _pdf(sheet_of_test(found, on=on, public=public), person.body, on=on)
 
 
@@ -76,8 +80,11 @@ def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False
     found = rows.filter(pk=letter_id).first()
     if found is None:
         raise NotFound(Finding("letter_unknown", "Surat penetapan tidak ditemukan."))
-    for item in found.lines.values_list("item", flat=True):
-        visible_item(item, by=person.pk, body=person.body_id, on=on)
+    lines = found.lines.values_list("item", flat=True)
+    items = [visible_item(one, by=person.pk, body=person.body_id, on=on)[0] for one in lines]
+    if not public:
+        for item in items:
+            record_reading(item, by=person.pk, at=timezone.now())
     return _pdf(letter(found, public=public), found.body, on=found.determined_on)
 
 
@@ -86,6 +93,8 @@ def exempt_list(request: HttpRequest) -> HttpResponse:
     """Print the internal list of what is exempt today."""
     person, on = person_of(request), _today(request)
     paper = internal_list(person.body, by=person.pk, on=on)
+    rows = len(paper.content["rows"])
+    record_export(person.body, kind="pdf", rows=rows, by=person.pk, at=timezone.now())
     return _pdf(paper, person.body, on=on, by=press_list)
 
 

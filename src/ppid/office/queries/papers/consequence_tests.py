@@ -8,6 +8,7 @@ from ppid.law.consequence_sheet import ConsequenceTest as Sheet
 from ppid.law.consequence_sheet import MemoHarm, Moment, Part, from_dict
 from ppid.law.consequence_test import is_complete
 from ppid.law.grounds import Ground, ground, never_exempt
+from ppid.office.actions.editions import shown_of
 from ppid.office.models import ConsequenceTest, DeterminationLine, Item
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
 from ppid.office.queries.papers.letterheads import COPY, INTERNAL, LEFT_OUT, PPID, signer_in
@@ -28,8 +29,6 @@ HARMS = {
 }
 ANSWERS = {True: "Ada", False: "Tidak ada", None: ""}
 OFFICE = {True: "Ya", False: "Tidak", None: ""}
-OPEN_FIELDS = {"public_interest": "reason"}
-"""A field of the sheet -> its name among those that an officer marks as fit to be published."""
 
 
 def sheet_of_test(test: ConsequenceTest, *, on: date, public: bool = False) -> Paper:
@@ -80,18 +79,14 @@ def _title(item: Item, *, public: bool) -> str:
 
 
 def _for_the_public(sheet: Sheet, test: ConsequenceTest) -> Sheet:
-    marked = set(test.publishable)
-
-    def shown(name: str) -> str:
-        return getattr(sheet, name) if OPEN_FIELDS.get(name, name) in marked else LEFT_OUT
-
+    shown = {name: text or LEFT_OUT for name, text in shown_of(test).items()}
     return Sheet(
         information=test.item.public_title,
         ground=sheet.ground,
         statutes=sheet.statutes,
-        consequence_if_open=shown("consequence_if_open"),
-        consequence_if_closed=shown("consequence_if_closed"),
-        public_interest=shown("public_interest"),
+        consequence_if_open=shown["consequence_if_open"],
+        consequence_if_closed=shown["consequence_if_closed"],
+        public_interest=shown["reason"],
         document=LEFT_OUT,
         part=sheet.part,
         parts=LEFT_OUT,

@@ -7,6 +7,7 @@ from ppid.law import term
 from ppid.law.consequence_sheet import ConsequenceTest as Sheet
 from ppid.law.consequence_sheet import Part, from_dict
 from ppid.law.grounds import Ground, TermSetBy, ground
+from ppid.office.actions.editions import shown_of
 from ppid.office.authority import head_roles, in_force, role_name
 from ppid.office.models import Appointment, Determination, DeterminationLine, Item
 from ppid.office.queries.papers.citations import (
@@ -168,9 +169,9 @@ def _kind(basis: Ground, sheet: Sheet, earlier: Determination | None) -> str:
 
 
 def _reason(line: DeterminationLine, sheet: Sheet, basis: Ground, *, public: bool) -> str:
-    marked = set(line.test.publishable)
-    shown = not public or "consequence_if_open" in marked
-    harm = sheet.consequence_if_open if shown else LEFT_OUT
+    harm = sheet.consequence_if_open
+    if public:
+        harm = shown_of(line.test)["consequence_if_open"] or LEFT_OUT
     return f"{ground_and_statutes(basis, sheet.statutes)}\nAkibat bila dibuka: {harm}"
 
 
