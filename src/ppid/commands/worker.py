@@ -14,6 +14,7 @@ from ppid.commands.readiness import data_errors, demand_ready
 from ppid.commands.watch import report
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import PpidError
+from ppid.office.actions.list_uploads import drop_old_uploads
 from ppid.office.tasks import make_up_deliveries, watch_bodies
 
 log = logging.getLogger(__name__)
@@ -48,4 +49,5 @@ def _round(watched: dict[str, date]) -> None:
         if not run.clock_is_wrong:
             watched[body.pk] = day
     make_up_deliveries(at=at)
+    drop_old_uploads(at=at)
     call_command("db_worker", batch=True, interval=1, verbosity=0)

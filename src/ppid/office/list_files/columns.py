@@ -17,7 +17,7 @@ LABELS = {
     "ground": "Dasar pengecualian (Pasal 17)",
     "legal_basis": "Dasar hukum",
     "consequence_if_open": "Konsekuensi bila dibuka",
-    "consequence_if_closed": "Manfaat bila ditutup",
+    "consequence_if_closed": "Konsekuensi bila ditutup",
     "part": "Bagian yang dikecualikan",
     "term": "Jangka waktu pengecualian",
     "document": "Dokumen yang memuat",

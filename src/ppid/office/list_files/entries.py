@@ -23,6 +23,9 @@ EXAMPLE = "Contoh, hapus baris ini"
 """What stands as the number of the example row in the template."""
 
 
+UNTITLED_HINT = "Isi selnya; atau tandai, di langkah kolom, bahwa ini lanjutan baris di atasnya."
+
+
 class Fate(StrEnum):
     """What would become of a row. Only the first is imported, the second when asked for."""
 
@@ -99,11 +102,6 @@ class DryRun:
     def of(self, fate: Fate) -> tuple[CheckedRow, ...]:
         """Return the rows with that fate."""
         return tuple(one for one in self.rows if one.fate is fate)
-
-    @property
-    def counts(self) -> dict[Fate, int]:
-        """Return how many rows have each fate, of those that any has."""
-        return {fate: len(self.of(fate)) for fate in Fate if self.of(fate)}
 
 
 @dataclass(slots=True)
@@ -268,7 +266,7 @@ def _finished(one: _Row, reading: Reading) -> tuple[_Row, LegacyEntry]:
     if not texts.get("title"):
         column = reading.columns.index("title") if "title" in reading.columns else 0
         said = "Nama informasi kosong."
-        hint = "Isi selnya; atau pilih bahwa baris tanpa nama adalah lanjutan baris di atasnya."
+        hint = "Isi selnya." if texts.get("number") else UNTITLED_HINT
         one.errors.append(_at(place(one.row, column), "title_missing", said, hint))
     for name, text in texts.items():
         if len(text) > LONGEST_CELL and len(one.texts.get(name, ())) > 1:

@@ -1,9 +1,9 @@
 """A table as it stands in a file: cells as text, each at its place, and what was odd about it."""
 
-import unicodedata
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,10 @@ LONGEST_CELL = 32_000
 """Excel holds 32,767 characters in a cell; what is longer could not be exported again."""
 
 MOST_TEXT = 20_000_000
+LAST_OF_PLANES = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+NO_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{LAST_OF_PLANES}]")
+"""Control characters, halves of pairs, and the two of each plane that are no characters in XML."""
+
 Cell = tuple[int, int]
 """Row and column, both from 0."""
 
@@ -121,14 +125,7 @@ def clean(text: str) -> str:
     Lines end in LF; spaces around the whole are gone. Cleaning twice changes nothing more.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
-    return "".join(char for char in lines if _is_text(char)).strip()
-
-
-def _is_text(char: str) -> bool:
-    if char in "\n\t":
-        return True
-    # Cs: half of a pair. The last two of each plane are no characters in XML.
-    return unicodedata.category(char) not in ("Cc", "Cs") and ord(char) & 0xFFFE != 0xFFFE
+    return NO_TEXT.sub("", lines).strip()
 
 
 def as_text(value: object) -> str:
@@ -140,8 +137,6 @@ def as_text(value: object) -> str:
     if isinstance(value, datetime):
         clock = f" pukul {value:%H.%M}" if value.time() != time() else ""
         return in_words(value.date()) + clock
-    if isinstance(value, date):
-        return in_words(value)
     if isinstance(value, time):
         return f"{value:%H.%M}"
     if isinstance(value, float):

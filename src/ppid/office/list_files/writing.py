@@ -97,7 +97,7 @@ def _write_list(sheet: WriteOnlyWorksheet, entries: Iterable[LegacyEntry]) -> No
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append([_heading(sheet, label) for label in LABELS.values()])
     for one in entries:
-        sheet.append([_text(sheet, value) for value in _texts(one)])
+        sheet.append([_text(sheet, value) if value else None for value in _texts(one)])
 
 
 def _heading(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell:

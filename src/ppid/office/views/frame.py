@@ -86,6 +86,7 @@ PLACES = (
             {
                 *("desk", "desk_report", "entry", "entry_defect"),
                 *("entry_take_up", "entry_open", "entry_aside"),
+                *("list_import", "list_columns", "list_check", "list_done"),
             }
         ),
         Right.READ,
