@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db.models import Q
+
 from ppid.errors import Finding, NotFound
 from ppid.office.actions.drafts import drop_draft, keep_draft
 from ppid.office.list_files.table import Table
@@ -84,5 +86,7 @@ def drop_upload(upload: UUID, *, person: UUID) -> None:
 
 def drop_old_uploads(*, at: datetime) -> int:
     """Throw away what everybody uploaded and did not import in time; return how many there were."""
-    old = Draft.objects.filter(form__startswith=KIND, at__lt=at - KEPT_FOR)
-    return old.delete()[0] if old.exists() else 0  # to look takes no lock, to delete does
+    old = Q(form__startswith=KIND, at__lt=at - KEPT_FOR)
+    if not Draft.objects.filter(old).exists():
+        return 0  # to look takes no lock, to delete does
+    return Draft.objects.filter(old).delete()[0]

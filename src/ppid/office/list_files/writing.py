@@ -12,6 +12,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import save_workbook
 
 from ppid.law.defect import LegacyEntry
 from ppid.office.list_files.columns import LABELS
@@ -123,5 +124,5 @@ def _texts(entry: LegacyEntry) -> Sequence[str]:
 
 def _bytes(book: Workbook) -> bytes:
     stream = io.BytesIO()
-    book.save(stream)
+    save_workbook(book, stream)
     return stream.getvalue()
