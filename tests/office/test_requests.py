@@ -31,9 +31,11 @@ from office.offices import (
 )
 from ppid.errors import BadInput, Conflict, NotFound, Refused
 from ppid.law.consequence_test import Moment, Part
+from ppid.law.decree import Decree
 from ppid.law.request_answer import Outcome, Standing
 from ppid.law.request_stage import Stage
 from ppid.ledger.entry import Entry
+from ppid.office.actions.calendar import enter_decree
 from ppid.office.actions.requests import (
     extend_request,
     link_item,
@@ -45,6 +47,7 @@ from ppid.office.actions.requests import (
 from ppid.office.authority import authority_of
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Case, Event, InformationRequest, RequestedItem, SopVersion
+from ppid.office.queries.calendar import change_page
 from ppid.office.queries.inbox import inbox
 from ppid.office.queries.items import item_page
 from ppid.office.queries.requests import (
@@ -447,3 +450,39 @@ def test_days_past_the_calendar_are_provisional(walk):
     to(walk, date(2026, 12, 28))
     received(walk)
     assert lines(walk)[0].next.provisional
+
+
+def decreed(walk, *days):
+    """Enter the decree of 2027 with these days off, and return what it moved."""
+    decree = Decree(
+        number="Keppres 40/2026",
+        year=2027,
+        decreed_on=walk.today,
+        entered_on=walk.today,
+        holidays=dict.fromkeys(days, "Libur"),
+    )
+    return enter_decree(walk.body, decree, by=who(walk, "ppid_utama"), at=walk.tick())
+
+
+def test_a_decree_moves_the_last_day_of_a_request_and_tells_so(walk):
+    to(walk, date(2026, 12, 21))
+    received(walk)
+    assert lines(walk)[0].next.due == date(2027, 1, 8)
+
+    change = decreed(walk, *(date(2027, 1, day) for day in (1, 5, 6)))
+
+    (move,) = change.moves
+    assert (move["old"], move["new"]) == ("2027-01-08", "2027-01-11")
+    assert (move["was_provisional"], move["provisional"]) == (True, False)
+    (line,) = change_page(walk.body, change.pk).lines
+    assert "001/PI/2026" in line.what
+    walk.body.refresh_from_db()
+    assert lines(walk)[0].next.due == date(2027, 1, 11)
+    assert_sound()
+
+
+def test_a_decree_moves_no_clock_that_has_run_out_or_was_over_long_ago(walk):
+    received(walk)
+    answered(walk, received(walk, number="002/PI/2026"), outcome=Outcome.NOT_HELD)
+    to(walk, date(2026, 12, 21))
+    assert decreed(walk, date(2027, 1, 1)).moves == []

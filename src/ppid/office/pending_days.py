@@ -1,4 +1,4 @@
-"""Which days that are still to come another calendar moves: tasks, cases, and the docket.
+"""Which days to come another calendar moves: of tasks, cases, the docket, and requests.
 
 Nothing is written here. A day that has come is never among them: a calendar changes only days to
 come (ppid.law.decree), so what it does not move needs no guard.
@@ -17,6 +17,7 @@ from ppid.law.workdays import ProvisionalDate, WorkCalendar
 from ppid.office.calendar import Calendars
 from ppid.office.models import Body, Case, Item, Task
 from ppid.office.projections.cases import case_due, definition_of, task_due
+from ppid.office.request_clocks import clocks_of, with_clocks
 
 
 class Pending(StrEnum):
@@ -26,14 +27,16 @@ class Pending(StrEnum):
     CASE = "berkas"
     END = "masa_berakhir"
     REVIEW = "tinjau_ulang"
+    REQUEST = "permintaan"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
     """One pending day under the old and under the new calendar, in ISO form.
 
-    subject: the id of the case; for an end or a review its date. step, agency: of a step. count:
-    how many items end, or are reviewed, on that date.
+    subject: the id of the case; for an end or a review its date, for a request its number. step,
+    agency: of a step. stage: which clock of a request. count: how many items end, or are reviewed,
+    on that date.
     """
 
     kind: str
@@ -44,6 +47,7 @@ class Move:
     provisional: bool
     step: int = 0
     agency: str | None = None
+    stage: str = ""
     count: int = 1
 
     @property
@@ -65,6 +69,7 @@ def moves(body: Body, *, before: Calendars, after: Calendars, on: date) -> tuple
         *_tasks(body, after),
         *_cases(body, after),
         *_docket(body, before.of(), after.of(), on=on),
+        *_requests(body, before.of(), after.of(), on=on),
     )
     return tuple(one for one in found if one.moved or one.was_provisional != one.provisional)
 
@@ -131,6 +136,25 @@ def _docket(body: Body, before: WorkCalendar, after: WorkCalendar, *, on: date) 
                 was_provisional=old.provisional,
                 provisional=new.provisional,
                 count=count,
+            )
+
+
+def _requests(body: Body, before: WorkCalendar, after: WorkCalendar, *, on: date) -> Iterator[Move]:
+    """Yield the last day of each clock of a request that is to come."""
+    for asked in with_clocks(body.pk, on=on):
+        later = {clock.stage: clock for clock in clocks_of(asked, after, on=on)}
+        for old in clocks_of(asked, before, on=on):
+            new = later.get(old.stage)
+            if new is None or old.due is None or new.due is None or old.overdue:
+                continue
+            yield Move(
+                kind=Pending.REQUEST.value,
+                subject=asked.number,
+                old=old.due.isoformat(),
+                new=new.due.isoformat(),
+                was_provisional=old.provisional,
+                provisional=new.provisional,
+                stage=old.stage.value,
             )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from ppid.errors import Finding, NotFound
 from ppid.law.decree import Decree, Scope, WorkWeek, calendar_of, decree_notes
+from ppid.law.request_stage import Stage
 from ppid.law.term import in_words
 from ppid.law.workdays import WorkCalendar, count_workdays, is_weekend
 from ppid.office.calendar import Calendars, calendars
@@ -238,6 +239,8 @@ def _what(move: Move, case: Case | None) -> str:
         return f"Langkah {definition_of(case.sop.text).step(move.step).row}"
     if case:
         return "Seluruh berkas"
+    if move.kind == Pending.REQUEST:
+        return f"Permintaan {move.subject}: {Stage(move.stage).label}"
     day = in_words(date.fromisoformat(move.subject))
     if move.kind == Pending.REVIEW:
         return f"30 hari kerja sebelum tinjau ulang {day}: {move.count} informasi"

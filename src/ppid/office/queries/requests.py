@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import QuerySet
 
 from ppid.errors import Finding, NotFound
 from ppid.law.objection import dispute_remarks, filing_remarks
@@ -17,7 +17,7 @@ from ppid.law.request import (
     objection_due,
 )
 from ppid.law.request_answer import Outcome, Standing
-from ppid.law.request_stage import RequestFacts, RequestStanding, Stage, standings
+from ppid.law.request_stage import RequestStanding, Stage
 from ppid.law.workdays import ProvisionalDate, WorkCalendar
 from ppid.office.actions import objections as acts
 from ppid.office.actions.objections import as_law
@@ -31,17 +31,12 @@ from ppid.office.authority import MAY, Authority, Right, authority_of, demand
 from ppid.office.calendar import body_calendar
 from ppid.office.models import Body, InformationRequest, Item, Objection, Person, RequestedItem
 from ppid.office.queries.parts import ListPart, part_of
+from ppid.office.request_clocks import NEWEST, OWED, clocks_of
 
 HANDLING = MAY[Right.RECORD_REQUEST] | MAY[Right.ANSWER_REQUEST] | MAY[Right.ANSWER_OBJECTION]
 """Who works with requests, and so sees who asks; others see what is asked only."""
 
-OWED = Q(answered_on__isnull=True) | Q(
-    objections__filed_on__isnull=False, objections__answered_on__isnull=True
-)
-"""The office has still to answer the request, or an objection to it."""
-
 ACTS = {Stage.ANSWER: Right.ANSWER_REQUEST, Stage.OBJECTION_ANSWER: Right.ANSWER_OBJECTION}
-NEWEST = Prefetch("objections", Objection.objects.order_by("filed_on", "at"), to_attr="filed")
 WORDS = {
     Standing.UNDER_TEST: "Masih diuji",
     Standing.EXEMPT: "Dikecualikan",
@@ -185,21 +180,7 @@ def _lines(
 
 
 def _line(asked: InformationRequest, *, on: date, calendar: WorkCalendar) -> RequestLine:
-    return RequestLine(asked, standings(facts_of(asked), on=on, calendar=calendar))
-
-
-def facts_of(asked: InformationRequest) -> RequestFacts:
-    """Return the days of a request and of its newest objection, read with NEWEST."""
-    newest = asked.filed[-1] if asked.filed else None
-    return RequestFacts(
-        received_on=asked.received_on,
-        extended=asked.extended_on is not None,
-        answered_on=asked.answered_on,
-        objected_on=newest and newest.filed_on,
-        objection_answered_on=newest and newest.answered_on,
-        disputed_on=newest and newest.disputed_on,
-        dispute_decided_on=newest and newest.dispute_decided_on,
-    )
+    return RequestLine(asked, clocks_of(asked, calendar, on=on))
 
 
 def visible_request(
