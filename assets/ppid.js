@@ -78,3 +78,45 @@ for (const part of document.querySelectorAll("[data-shown-for]")) {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
+
+// A form that keeps its draft sends it some seconds after the last change, and says so. Saving ends
+// it: what is on its way is called back, so that no draft outlives the sheet.
+const DRAFT_AFTER_MS = 3000;
+
+function keepsDraft(form) {
+  const status = form.querySelector("[data-draft-status]");
+  let waiting = 0;
+  let sending = new AbortController();
+  const keep = async () => {
+    sending.abort();
+    sending = new AbortController();
+    try {
+      const answer = await fetch(form.dataset.draft, {
+        method: "POST",
+        body: new FormData(form),
+        headers: { "X-Requested-With": "fetch" },
+        signal: sending.signal,
+      });
+      const now = new Date().toLocaleTimeString("id-ID", { hour: "2-digit", minute: "2-digit" });
+      status.textContent = answer.status === 204
+        ? `Draf tersimpan pukul ${now}. Hanya Anda yang dapat melihatnya.`
+        : "Draf belum tersimpan. Simpan lembar uji supaya pekerjaan Anda tidak hilang.";
+    } catch (error) {
+      if (error.name !== "AbortError") {
+        status.textContent = "Draf belum tersimpan: sambungan terputus.";
+      }
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(keep, DRAFT_AFTER_MS);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    sending.abort();
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  keepsDraft(form);
+}

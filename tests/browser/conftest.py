@@ -101,9 +101,10 @@ def chromium() -> Browser:
         browser.close()
 
 
-def sign_in(browser: Browser, site: Site, username: str) -> Page:
+def sign_in(browser: Browser, site: Site, username: str, **browsing: object) -> Page:
     """A page on which the person has just signed in, in a browser context of its own."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="id").new_page()
+    size = {"width": 1280, "height": 900}
+    page = browser.new_context(viewport=size, locale="id", **browsing).new_page()
     page.set_default_timeout(20_000)
     page.goto(f"{site.office}/akun/login/")
     page.fill("[name=login]", username)

@@ -19,6 +19,7 @@ from ppid.office.views import (
     register,
     repairs,
     requests,
+    sheets,
     sops,
 )
 
@@ -36,7 +37,9 @@ urlpatterns = [
     path("berkas/<uuid:case>/informasi/", items.new_item, name="item_new"),
     path("informasi/<uuid:item>/", items.show_item, name="item"),
     path("informasi/<uuid:item>/ubah/", items.change, name="item_change"),
-    path("informasi/<uuid:item>/uji/", items.edit_sheet, name="sheet"),
+    path("informasi/<uuid:item>/uji/", sheets.edit_sheet, name="sheet"),
+    path("informasi/<uuid:item>/uji/draf/", sheets.keep, name="sheet_draft"),
+    path("informasi/<uuid:item>/uji/draf/buang/", sheets.drop, name="sheet_draft_drop"),
     path("informasi/<uuid:item>/arsip/", items.edit_archive, name="archive"),
     path(
         "informasi/<uuid:item>/pertimbangan/",

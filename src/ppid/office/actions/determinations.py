@@ -14,6 +14,7 @@ from ppid.law.public_list import public_list_obstacles
 from ppid.office.actions import deliberations
 from ppid.office.actions.consequence_tests import newest_test, sheet_of
 from ppid.office.actions.public_list import listed_titles
+from ppid.office.actions.sheet_drafts import drop_sheet_drafts
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
@@ -275,6 +276,7 @@ def issue(
     draft = drafted(case, items=items, letter=letter, authority=authority)
     fact = _fact(determination, draft, items, case=case)
     append(fact, body=case.body_id, by=authority.person, at=at)
+    drop_sheet_drafts(items)
     return determination
 
 

@@ -44,7 +44,13 @@ PLACES = (
         frozenset(
             {
                 *("register", "item", "item_change", "sheet", "archive", "item_open"),
-                *("reclassify", "written_consideration", "readings"),
+                *(
+                    "sheet_draft",
+                    "sheet_draft_drop",
+                    "reclassify",
+                    "written_consideration",
+                    "readings",
+                ),
                 *("public_list", "public_list_remove"),
             }
         ),

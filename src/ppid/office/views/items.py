@@ -11,13 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ppid.law.consequence_sheet import renewed
-from ppid.law.consequence_test import Moment
-from ppid.law.grounds import grounds, never_exempt
 from ppid.law.opening import OpeningReason
 from ppid.office.accounts import person_of
 from ppid.office.actions.archive import file_item, filing_obstacles
-from ppid.office.actions.consequence_tests import write_test
 from ppid.office.actions.items import (
     add_item,
     change_item,
@@ -34,11 +30,8 @@ from ppid.office.actions.openings import (
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
-from ppid.office.forms.sheet_sections import sections
-from ppid.office.forms.sheets import SheetForm, initial_of
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
-from ppid.office.queries.deliberations import participants_of
 from ppid.office.queries.items import item_page, visible_item
 from ppid.office.queries.written_consideration import consideration_of
 from ppid.office.views.doing import done, status_of_answer
@@ -144,41 +137,6 @@ def _edit(request: HttpRequest, edit: Edit, **more: Any) -> HttpResponse:
     context = {"form": edit.form, "item": edit.item, **more}
     context["findings"] = error.findings if error else ()
     return render(request, f"office/{edit.template}.html", context, status=status_of_answer(error))
-
-
-@login_required
-def edit_sheet(request: HttpRequest, item: UUID) -> HttpResponse:
-    """Fill in the consequence-test sheet; it may be saved incomplete."""
-    person, on = person_of(request), _today(request)
-    page = item_page(item, by=person.pk, body=person.body_id, on=on)
-    record_reading(page.item, by=person.pk, at=timezone.now())
-    renewing = page.is_changing and page.rests_on_sheet
-    sheet = renewed(page.sheet) if renewing else page.sheet
-    initial = initial_of(sheet, page.test.publishable if page.test else [])
-    initial["place"] = initial["place"] or page.item.body.place
-    if page.tested_on_request:
-        initial["moment"] = Moment.ON_REQUEST
-    initial["participants"] = initial["participants"] or "\n".join(
-        f"{name}; {position}" for name, position in participants_of(page.item)
-    )
-    known = {"grounds": grounds(on=on), "never_exempt": never_exempt(on=on)}
-    form = SheetForm(request.POST or None, **known, initial=initial)
-
-    def act() -> None:
-        data = form.cleaned_data
-        write_test(
-            page.item,
-            sheet=data["sheet"],
-            publishable=data["publishable"],
-            by=person.pk,
-            at=timezone.now(),
-            act=data["act"],
-        )
-
-    parts = sections(form, gaps=page.missing if page.test else (), grounds=known["grounds"])
-    edit = Edit(page.item, form, act, "sheet", "Lembar uji tersimpan.")
-    more = {"started": page.test is not None and not renewing, "renewing": renewing}
-    return _edit(request, edit, page=page, sections=parts, obstacles=page.prepare, **more)
 
 
 @login_required
