@@ -35,10 +35,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The head's approval (persetujuan pimpinan Badan Publik, PP 61/2010 ps. 3 (2))."""
+    """The head's approval (persetujuan pimpinan Badan Publik, PP 61/2010 ps. 3 (2)).
+
+    on_behalf_of: for whom it was given by mandate, as person ids.
+    """
 
     by: str
     on: date
+    on_behalf_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +69,8 @@ class Determination:
     """A determination (surat penetapan klasifikasi, PP 61/2010 ps. 4); a draft may have gaps.
 
     body, unit: the public body and the PPID's unit. determined_by: person id of the PPID.
-    approved_by: person id of the head whose approval the letter names.
+    approved_by: person id of the head whose approval the letter names. on_behalf_of: for whom the
+    PPID signs by mandate, as person ids: whoever lends a role acts in it too (0091).
     """
 
     number: str = ""
@@ -77,6 +82,7 @@ class Determination:
     ppid_position: str = ""
     determined_by: str = ""
     approved_by: str = ""
+    on_behalf_of: tuple[str, ...] = ()
     items: tuple[DeterminedItem, ...] = ()
 
 
@@ -218,7 +224,7 @@ def letter_obstacles(
         for field, code, sentence, source in _LETTER
         if not getattr(determination, field)
     )
-    alone = determination.approved_by and determination.approved_by == determination.determined_by
+    alone = determination.approved_by and determination.approved_by in _determiners(determination)
     return (
         *blank,
         *((replace(_PPID_APPROVES, place="approved_by"),) if alone else ()),
@@ -308,14 +314,18 @@ def _approval_obstacles(item: DeterminedItem, determination: Determination) -> t
 
 
 def _people_obstacles(item: DeterminedItem, determination: Determination) -> tuple[Finding, ...]:
-    approver = item.approval.by if item.approval else ""
-    if not approver:
+    if item.approval is None or not item.approval.by:
         return ()
+    approvers = {item.approval.by, *item.approval.on_behalf_of}
     return (
-        *((_PPID_APPROVES,) if approver == determination.determined_by else ()),
-        *((_TESTER_APPROVES,) if approver in item.tested_by else ()),
-        *((_PROPOSER_APPROVES,) if approver == item.proposed_by else ()),
+        *(() if approvers.isdisjoint(_determiners(determination)) else (_PPID_APPROVES,)),
+        *(() if approvers.isdisjoint(item.tested_by) else (_TESTER_APPROVES,)),
+        *((_PROPOSER_APPROVES,) if item.proposed_by in approvers else ()),
     )
+
+
+def _determiners(determination: Determination) -> set[str]:
+    return {determination.determined_by, *determination.on_behalf_of}
 
 
 def _future(determination: Determination, *, on: date | None) -> tuple[Finding, ...]:

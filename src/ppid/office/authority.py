@@ -1,17 +1,27 @@
 """Who may act: computed from appointments on a day. Whether the act may happen is another question.
 
-An acting official (Plt., Plh.) holds the role like any other, within the days of the decree.
+An acting official (Plt., Plh.) holds the role like any other, within the days of the decree. Who
+acts by mandate (a.n., u.b.) holds it only for the acts that the letter names: `Authority.acting`.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
 from ppid.errors import Finding, Refused
+from ppid.office.mandate import (
+    CONCERNING,
+    Behalf,
+    MandatedAct,
+    lent_by,
+    mandates_covering,
+    stand_ins,
+)
 from ppid.office.models import Appointment, Body
 from ppid.office.statements import Reading
 
@@ -61,43 +71,80 @@ MAY: dict[Right, frozenset[str]] = {
 }
 """Role by right; steps of a case take their roles from the SOP instead."""
 
+ACT_OF_RIGHT = {Right.DETERMINE: MandatedAct.DETERMINE, Right.OPEN_ITEM: MandatedAct.OPEN}
+"""What a mandate must name to carry a right; the others no mandate carries, but to read is free."""
+
 OWN_AGENCY_ONLY = frozenset({"ppid_pelaksana"})
 """Roles whose holders see and prepare only the items of the agency they are appointed in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role held on the day. agency: None for the whole body."""
+    """One role held on the day. agency: None for the whole body.
+
+    behalf: for whom, when the role is lent by a mandate; acts: for which acts it is.
+    """
 
     role: str
     agency: UUID | None
     position: str
+    behalf: Behalf | None = None
+    acts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """Every role that a person holds on a day."""
+    """Every role that a person holds on a day.
+
+    grants: those that count, which are the person's own unless `acting` was asked. lent: those of
+    mandates. proxies: who holds, or ever held, a mandate of this person.
+    """
 
     person: UUID
     name: str
     grants: tuple[Grant, ...]
+    lent: tuple[Grant, ...] = ()
+    proxies: frozenset[UUID] = frozenset()
+
+    def acting(self, act: MandatedAct) -> "Authority":
+        """Return the authority for one act: the own roles, and those lent for that act."""
+        own = tuple(grant for grant in self.grants if grant.behalf is None)
+        lent = tuple(grant for grant in self.lent if act in grant.acts)
+        return replace(self, grants=own + lent)
+
+    def behalf(self, roles: Collection[str]) -> Behalf | None:
+        """Return for whom the person acts in one of the roles, None when they hold it themself."""
+        held = [grant for grant in self.grants if grant.role in roles]
+        return held[0].behalf if held else None
 
     @property
     def roles(self) -> frozenset[str]:
         """Return the roles, whatever their agency."""
         return frozenset(grant.role for grant in self.grants)
 
+    def said_of(self, roles: Collection[str]) -> dict[str, object]:
+        """Return what an event adds for an act in one of the roles: for whom, if by mandate."""
+        behalf = self.behalf(roles)
+        return behalf.as_said() if behalf else {}
+
     def holds(self, roles: Iterable[str]) -> bool:
         """Return whether the person holds one of the roles, in any agency."""
         return not self.roles.isdisjoint(roles)
 
     def may(self, right: Right) -> bool:
-        """Return whether the person has the right."""
-        return self.holds(MAY[right])
+        """Return whether the person has the right; who may act for another may also read for it."""
+        return any(grant.role in MAY[right] for grant in self._granting(right))
+
+    def _granting(self, right: Right) -> tuple[Grant, ...]:
+        """Return what counts for a right: the own roles, and those lent for an act of it."""
+        own = tuple(one for one in self.grants if one.behalf is None)
+        if right is Right.READ:
+            return own + self.lent
+        return own + tuple(one for one in self.lent if ACT_OF_RIGHT.get(right) in one.acts)
 
     def agencies(self, right: Right) -> frozenset[UUID] | None:
         """Return the agencies to which the right is limited, None for the whole body."""
-        held = [grant for grant in self.grants if grant.role in MAY[right]]
+        held = [grant for grant in self._granting(right) if grant.role in MAY[right]]
         if any(grant.role not in OWN_AGENCY_ONLY or grant.agency is None for grant in held):
             return None
         return frozenset(grant.agency for grant in held if grant.agency)
@@ -139,13 +186,39 @@ def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authorit
     """
     rows = [row for row in HELD.rows(person=person, on=on) if body in (None, row[3])]
     grants = tuple(Grant(role, agency, position) for role, agency, position, _, _ in rows)
-    return Authority(person=person, name=rows[0][4] if grants else "", grants=grants)
+    own = Authority(person=person, name=rows[0][4] if grants else "", grants=grants)
+    concerning = CONCERNING.rows(person=person)
+    return _with_mandates(own, concerning, on=on, body=body) if concerning else own
+
+
+def _with_mandates(
+    own: Authority, rows: list[list[Any]], *, on: date, body: str | None
+) -> Authority:
+    proxies = frozenset(row[1] for row in rows if row[1] != own.person)
+    held = [row for row in rows if row[1] == own.person and row[3] <= on <= row[4]]
+    own = replace(own, proxies=proxies)
+    if not held:
+        return own
+    where = {"pk__in": [row[0] for row in held]} | ({"holder__body_id": body} if body else {})
+    title = own.grants[0].position if own.grants else ""
+    lent = tuple(
+        Grant(
+            one.role,
+            one.agency,
+            ", ".join(filter(None, (one.behalf.words, title))),
+            behalf=one.behalf,
+            acts=one.acts,
+        )
+        for mandate in mandates_covering(on, **where)
+        for one in lent_by(mandate, on=on)
+    )
+    return replace(own, name=own.name or (held[0][2] if lent else ""), lent=lent)
 
 
 def holders(
     body: str, roles: Collection[str], *, on: date, agency: UUID | None = None
 ) -> list[Appointment]:
-    """Return who may act in the roles on the day.
+    """Return who may act in the roles on the day, those who do so by mandate last.
 
     With an agency: its own holders, or the general holders where the agency has none.
     """
@@ -154,6 +227,7 @@ def holders(
         .select_related("person")
         .order_by("person__name")
     )
+    found += [one for one in stand_ins(body, on=on) if one.role in roles]
     if agency is None:
         return found
     own = [one for one in found if one.agency_id == agency]

@@ -1,4 +1,4 @@
-"""Open an account: a user name and a first password for a person."""
+"""Accounts: a user name and a first password for a person, and a new one when it is forgotten."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from ppid.errors import BadInput, Finding
 from ppid.office.actions.people import demand_set_up, link_account
-from ppid.office.log import lock
+from ppid.office.log import Fact, append, lock
 from ppid.office.models import Person
 from ppid.office.writing import writing
 
@@ -30,6 +30,28 @@ def open_account(
         link_account(person, username=username, at=at, by=by)
 
 
+def reset_password(
+    person: Person, *, username: str, password: str, at: datetime, by: UUID | None = None
+) -> None:
+    """Give an account of the person a new password, and end every sign-in that it still has.
+
+    The password lives with the sign-in, never in the log. Raises BadInput, Refused.
+    """
+    demand_set_up(person.body, by=by, at=at)
+    with writing():
+        lock(person.body_id)
+        user = User.objects.filter(username=username).first()
+        if user is None or not person.accounts.filter(username=username).exists():
+            text = f"Akun “{username}” bukan milik orang ini."
+            raise BadInput(Finding("account_unknown", text, place="username"))
+        if findings := _password_findings(user, password):
+            raise BadInput(*findings)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        fact = Fact("account.password_reset", {"person": str(person.pk)}, {"username": username})
+        append(fact, body=person.body_id, by=by, at=at)
+
+
 def account_findings(username: str, password: str) -> tuple[Finding, ...]:
     """Return what is wrong with a user name and its first password."""
     findings = []
@@ -41,9 +63,13 @@ def account_findings(username: str, password: str) -> tuple[Finding, ...]:
     if User.objects.filter(username__iexact=username).exists():
         text = f"Nama pengguna “{username}” sudah dipakai."
         findings.append(Finding("username_taken", text, place="username"))
+    return (*findings, *_password_findings(User(username=username), password))
+
+
+def _password_findings(user: User, password: str) -> tuple[Finding, ...]:
     try:
-        validate_password(password, User(username=username))
+        validate_password(password, user)
     except ValidationError as error:
         text = " ".join(error.messages)
-        findings.append(Finding("password_weak", text, place="password"))
-    return tuple(findings)
+        return (Finding("password_weak", text, place="password"),)
+    return ()

@@ -13,6 +13,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.tasks import demand_task
 from ppid.office.authority import Authority, authority_in, head_roles, not_authorised
 from ppid.office.log import Fact, append, lock
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Case, Item
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
@@ -55,6 +56,7 @@ def head_obstacles(case: Case, *, authority: Authority) -> tuple[Finding, ...]:
     if case.ended_at is not None:
         return (Finding("case_ended", "Berkas ini sudah selesai."),)
     roles = head_roles(case.body)
+    authority = authority.acting(MandatedAct.HEAD_APPROVAL)
     return () if authority.holds(roles) else (not_authorised(roles),)
 
 
@@ -79,6 +81,7 @@ def approve_as_head(
         if findings:
             raise Refused(*findings)
         roles = head_roles(case.body)
+        authority = authority.acting(MandatedAct.HEAD_APPROVAL)
         return record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)
 
 
@@ -121,6 +124,7 @@ def record_decisions(
             "by_head": bool(heads),
             "test": str(test.pk) if test else None,
             "test_version": test.version if test else 0,
+            **authority.said_of([role]),
         }
         kept = {"reason": one.reason.strip()}
         fact = Fact("approval.given", said, kept, case=case.pk, item=one.item)
@@ -155,6 +159,6 @@ def decide(
     with writing(act=act, at=at):
         lock(case.body_id)
         case = Case.objects.select_related("body", "sop").get(pk=case.pk)
-        authority = authority_in(case.body, by=by, at=at)
+        authority = authority_in(case.body, by=by, at=at).acting(MandatedAct.STEP)
         roles = demand_task(case, Action.APPROVE, authority=authority)
         return record_decisions(case, decisions=decisions, authority=authority, roles=roles, at=at)

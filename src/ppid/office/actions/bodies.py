@@ -79,6 +79,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "term_roles": _roles,
     "days_per_week": lambda value: value in (5, 6),
     "collective_leave_works": lambda value: isinstance(value, bool),
+    "mandate_of_head": lambda value: isinstance(value, bool),
     "expiry_rule": lambda value: value in [*ExpiryRule],
     "deliberation": lambda value: value in [*Need],
     "site_text": lambda value: isinstance(value, str),

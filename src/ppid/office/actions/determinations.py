@@ -18,6 +18,7 @@ from ppid.office.actions.sheet_drafts import drop_sheet_drafts
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Approval, Case, Determination, Item, Person
 from ppid.office.projections.cases import acting_roles, definition_of
 from ppid.office.writing import writing
@@ -72,6 +73,8 @@ def drafted(
     case: Case, *, items: Sequence[Item], letter: Letter, authority: Authority
 ) -> law.Determination:
     """Return the determination as the law sees it, complete or not."""
+    authority, roles = authority.acting(MandatedAct.DETERMINE), determining_roles(case)
+    behalf = authority.behalf(roles)
     lines = tuple(_line(item, case) for item in items)
     approvals = [line.approval for line in lines if line.approval]
     return law.Determination(
@@ -81,9 +84,10 @@ def drafted(
         body=case.body.name,
         unit=letter.unit.strip(),
         ppid_name=authority.name,
-        ppid_position=authority.position(determining_roles(case)),
+        ppid_position=authority.position(roles),
         determined_by=str(authority.person),
         approved_by=approvals[0].by if approvals else "",
+        on_behalf_of=tuple(str(one) for one in behalf.people) if behalf else (),
         items=lines,
     )
 
@@ -96,12 +100,17 @@ def _line(item: Item, case: Case) -> law.DeterminedItem:
     return law.DeterminedItem(
         item=item.title,
         sheet=sheet_of(item),
-        approval=law.Approval(by=str(given.person), on=given.at.astimezone(zone).date())
+        approval=law.Approval(
+            by=str(given.person),
+            on=given.at.astimezone(zone).date(),
+            on_behalf_of=tuple(given.behalf),
+        )
         if given
         else None,
         tested_by=tuple(test.testers) if test else (),
         proposed_by=str(item.added_by),
-        term_set_by_head=bool(given and given.role in term_roles),
+        # A mandate never carries the fixing of a term (docs/decisions/0091).
+        term_set_by_head=bool(given and given.role in term_roles and not given.behalf),
         first_exempt_on=_first_exempt_on(item),
         opened_in_dispute=item.opening_reason in law.DISPUTE_REASONS,
     )
@@ -166,7 +175,7 @@ def deciding_obstacles(case: Case, *, authority: Authority) -> tuple[Finding, ..
     roles = determining_roles(case)
     return (
         *((CASE_ENDED,) if case.ended_at is not None else ()),
-        *(() if authority.holds(roles) else (not_authorised(roles),)),
+        *(() if authority.acting(MandatedAct.DETERMINE).holds(roles) else (not_authorised(roles),)),
     )
 
 
@@ -274,14 +283,20 @@ def issue(
     """
     determination = uuid4()
     draft = drafted(case, items=items, letter=letter, authority=authority)
-    fact = _fact(determination, draft, items, case=case)
+    said_of = authority.acting(MandatedAct.DETERMINE).said_of(determining_roles(case))
+    fact = _fact(determination, draft, items, case=case, acting=said_of)
     append(fact, body=case.body_id, by=authority.person, at=at)
     drop_sheet_drafts(items)
     return determination
 
 
 def _fact(
-    determination: UUID, draft: law.Determination, items: Sequence[Item], *, case: Case
+    determination: UUID,
+    draft: law.Determination,
+    items: Sequence[Item],
+    *,
+    case: Case,
+    acting: dict[str, object],
 ) -> Fact:
     head = Person.objects.get(pk=draft.approved_by)
     said = {
@@ -296,6 +311,7 @@ def _fact(
         "approved_by": draft.approved_by,
         "approved_by_name": head.name,
         "count": len(items),
+        **acting,
     }
     lines = [_determined_line(item, draft.determined_on) for item in items]
     return Fact("determination.made", said, {"lines": lines}, case=case.pk)

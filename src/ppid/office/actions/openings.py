@@ -1,5 +1,6 @@
 """Declare information open (PP 61/2010 ps. 11 (1)): an act, though the law needs none."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,7 @@ from ppid.law.term import ExpiryRule, in_words
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, lock
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Body, Case, Item
 from ppid.office.projections.cases import definition_of
 from ppid.office.writing import writing
@@ -93,11 +95,13 @@ def declare_open(
             document=document.strip(),
         )
         findings = opening_obstacles(item, opening=opening)
-        if not may_open(authority_in(item.body, by=by, at=at).roles, case, reason=reason):
+        authority = authority_in(item.body, by=by, at=at).acting(MandatedAct.OPEN)
+        if not may_open(authority.roles, case, reason=reason):
             findings += (not_authorised(MAY[Right.OPEN_ITEM]),)
         if findings:
             raise Refused(*findings)
-        append(_fact(item, opening, case=case), body=item.body_id, by=by, at=at)
+        acting = authority.said_of(opening_roles(case, reason=reason))
+        append(_fact(item, opening, case=case, acting=acting), body=item.body_id, by=by, at=at)
 
 
 def declare_end(item: Item, *, by: UUID, at: datetime, case: Case | None = None) -> None:
@@ -113,8 +117,8 @@ def declare_end(item: Item, *, by: UUID, at: datetime, case: Case | None = None)
     declare_open(item, opened_on=item.opens_on, reason=reason, by=by, at=at, case=case)
 
 
-def _fact(item: Item, opening: Opening, *, case: Case | None) -> Fact:
-    said = {"opened_on": opening.opens_on.isoformat(), "reason": opening.reason.value}
+def _fact(item: Item, opening: Opening, *, case: Case | None, acting: Mapping[str, object]) -> Fact:
+    said = {"opened_on": opening.opens_on.isoformat(), "reason": opening.reason.value, **acting}
     kept = {"document": opening.document} if opening.document else {}
     return Fact("item.opened", said, kept, case=case.pk if case else None, item=item.pk)
 
@@ -152,26 +156,31 @@ def reason_in_words(reason: str, document: str) -> str:
 def may_open(
     roles: frozenset[str], case: Case | None, *, reason: OpeningReason | None = None
 ) -> bool:
-    """Return whether the roles may open items: a PPID's, or those of the case's waiting `buka`.
+    """Return whether the roles may open items for the reason, or for any that needs no other."""
+    return not roles.isdisjoint(opening_roles(case, reason=reason))
+
+
+def opening_roles(case: Case | None, *, reason: OpeningReason | None = None) -> frozenset[str]:
+    """Return who may open items: a PPID, and for whom the case's step `buka` waits.
 
     Who answers objections may open for that reason (UU 14/2008 ps. 11 (2)).
     """
-    if not roles.isdisjoint(MAY[Right.OPEN_ITEM]):
-        return True
-    if reason is OpeningReason.OBJECTION and not roles.isdisjoint(MAY[Right.ANSWER_OBJECTION]):
-        return True
-    return case is not None and _waits_to_open(case, roles)
+    objections = MAY[Right.ANSWER_OBJECTION] if reason is OpeningReason.OBJECTION else frozenset()
+    return MAY[Right.OPEN_ITEM] | objections | (_waiting_to_open(case) if case else frozenset())
 
 
 def opening_case(body: Body, roles: frozenset[str]) -> Case | None:
     """Return the running case whose step `buka` waits for one of the roles, if there is one."""
     rows = Case.objects.filter(body=body, ended_at__isnull=True).select_related("sop")
-    return next((one for one in rows.prefetch_related("tasks") if _waits_to_open(one, roles)), None)
+    waiting = rows.prefetch_related("tasks")
+    return next((one for one in waiting if not roles.isdisjoint(_waiting_to_open(one))), None)
 
 
-def _waits_to_open(case: Case, roles: frozenset[str]) -> bool:
+def _waiting_to_open(case: Case) -> frozenset[str]:
     sop = definition_of(case.sop.text)
-    return any(
-        sop.step(task.step).action is Action.OPEN and not roles.isdisjoint(task.roles)
+    return frozenset(
+        role
         for task in case.tasks.all()
+        if sop.step(task.step).action is Action.OPEN
+        for role in task.roles
     )

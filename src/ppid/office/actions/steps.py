@@ -9,16 +9,19 @@ from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import BadInput, Conflict, Finding, Refused
+from ppid.ledger.entry import Entry
 from ppid.office.actions.step_work import WORK_OBSTACLES
 from ppid.office.authority import Authority, authority_in, holders, not_authorised
 from ppid.office.log import Fact, append, lock_of_case
-from ppid.office.models import Agency, Case, Log
+from ppid.office.mandate import MandatedAct
+from ppid.office.models import Agency, Case, Event, Log
 from ppid.office.projections.cases import acting_roles
 from ppid.office.projections.standing import Standing, standing_of
 from ppid.office.writing import writing
 from ppid.sop import record, run
 from ppid.sop.definition import Definition
 
+OTHER_EYES = frozenset({"four_eyes", "same_person_confirms"})
 STALE = frozenset({"step_not_open", "not_your_turn", "case_ended"})
 
 
@@ -42,7 +45,7 @@ class Here:
             case=case,
             sop=standing.sop,
             state=standing.state,
-            authority=authority_in(case.body, by=by, at=at),
+            authority=authority_in(case.body, by=by, at=at).acting(MandatedAct.STEP),
             at=at,
         )
 
@@ -210,11 +213,40 @@ def _demand(here: Here, task: run.Task, event: run.Event, *, outcome: str | None
     findings = (
         *person_obstacles(here, task),
         *run.obstacles(here.sop, here.state, event),
+        *_same_person_obstacles(here, task, event),
         *work_obstacles(here, task, outcome=outcome),
     )
     if findings:
         error = Conflict if any(one.code in STALE for one in findings) else Refused
         raise error(*findings)
+
+
+def _same_person_obstacles(here: Here, task: run.Task, event: run.Event) -> tuple[Finding, ...]:
+    """Return why the SOP wants other eyes than those for whom, or by whom, this person acts.
+
+    Who acts by mandate and who gave it count as one person where two are asked for.
+    """
+    behalf = here.authority.behalf(acting_roles(here.sop, task.performer))
+    others = {str(one) for one in behalf.people} if behalf else set()
+    others |= proxies_in(here.case.pk, here.authority)
+    found = {
+        one
+        for actor in others
+        for one in run.obstacles(here.sop, here.state, replace(event, actor=actor))  # type: ignore[call-arg]
+        if one.code in OTHER_EYES
+    }
+    own = run.obstacles(here.sop, here.state, event)
+    return tuple(one for one in found if one.code not in {each.code for each in own})
+
+
+def proxies_in(case: UUID, authority: Authority) -> set[str]:
+    """Return who has acted in the case for this person by mandate, as ids."""
+    if not authority.proxies:
+        return set()
+    rows = Event.objects.filter(case=case, actor__in=authority.proxies, kind__startswith="step.")
+    payloads = [Entry.from_bytes(bytes(one.entry)) for one in rows]
+    me = str(authority.person)
+    return {one.actor for one in payloads if me in one.payload.get("behalf", ())}
 
 
 def _append(here: Here, kind: str, event: run.Event, *, note: str = "") -> None:
@@ -224,7 +256,10 @@ def _append(here: Here, kind: str, event: run.Event, *, note: str = "") -> None:
     if reason:
         sealed["reason"] = reason
         event = replace(event, reason="")  # type: ignore[call-arg]
-    fact = Fact(kind, {"run": record.event_as_dict(event)}, sealed, case=here.case.pk)
+    said = {"run": record.event_as_dict(event)}
+    performer = getattr(event, "performer", "") or here.sop.step(event.step).performers[0]
+    said |= here.authority.said_of(acting_roles(here.sop, performer))
+    fact = Fact(kind, said, sealed, case=here.case.pk)
     append(
         fact,
         body=here.case.body_id,

@@ -1,12 +1,14 @@
 """The forms of people and their appointments."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django import forms
 
 from ppid.office.forms.fields import DateBoxesField
 from ppid.office.forms.steps import ActForm
-from ppid.office.models import Agency
+from ppid.office.mandate import MandatedAct
+from ppid.office.models import Agency, Person
 
 KIND_CHOICES = (
     ("definitif", "Definitif"),
@@ -100,6 +102,62 @@ class AppointmentForm(ActForm):
     def chosen_agency(self) -> Agency | None:
         """Return the chosen agency, None for the whole body."""
         return self.known.get(self.cleaned_data["agency"])
+
+
+class PasswordForm(ActForm):
+    """A new password for one account of a person."""
+
+    username = forms.ChoiceField(label="Nama pengguna")
+    password = forms.CharField(
+        label="Kata sandi baru",
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="Paling sedikit 12 karakter. Sampaikan langsung kepada orangnya; minta ia "
+        "menggantinya sesudah masuk.",
+    )
+
+    def __init__(self, *args: object, usernames: Sequence[str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].choices = [(one, one) for one in usernames]
+
+
+class MandateForm(ActForm):
+    """A mandate by letter: who acts for whom, in which role, for what, and until when."""
+
+    giver = forms.ChoiceField(
+        label="Pemberi mandat", help_text="Tetap bertanggung jawab atas tindakan penerimanya."
+    )
+    holder = forms.ChoiceField(label="Penerima mandat", help_text="Bertindak a.n. pemberinya.")
+    role = forms.ChoiceField(label="Peran yang dimandatkan")
+    acts = forms.MultipleChoiceField(
+        label="Tindakan yang dimandatkan",
+        choices=[(one.value, one.label) for one in MandatedAct],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    letter_number = forms.CharField(label="Nomor surat mandat", max_length=100)
+    letter_date = DateBoxesField(label="Tanggal surat")
+    starts_on = DateBoxesField(label="Mulai berlaku")
+    ends_on = DateBoxesField(label="Hari terakhir", help_text="Mandat selalu mempunyai akhir.")
+
+    def __init__(
+        self,
+        *args: object,
+        roles: Sequence[tuple[str, str]],
+        people: Sequence[Person],
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in people}
+        names = [("", "Pilih orang"), *((key, one.name) for key, one in self.people.items())]
+        self.fields["giver"].choices = self.fields["holder"].choices = names
+        self.fields["role"].choices = [("", "Pilih peran"), *roles]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in, as the action takes it."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "act"}
+        data["acts"] = [MandatedAct(one) for one in data["acts"]]
+        return data | {name: self.people[data[name]] for name in ("giver", "holder")}
 
 
 class EndForm(ActForm):

@@ -13,7 +13,7 @@ from ppid.office.models.editions import Edition
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
-from ppid.office.models.people import Account, Appointment, Person
+from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
@@ -27,6 +27,7 @@ PROJECTED = (
     Person,
     Account,
     Appointment,
+    Mandate,
     SopVersion,
     Case,
     Task,
@@ -74,6 +75,7 @@ __all__ = [
     "ItemViews",
     "ListImport",
     "Log",
+    "Mandate",
     "Objection",
     "Person",
     "RequestedItem",

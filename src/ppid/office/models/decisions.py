@@ -11,7 +11,8 @@ class Approval(models.Model):
     """A yes or no to one item. by_head: given as pimpinan (PP 61/2010 ps. 3 (2)).
 
     decision: "setuju", "tolak" (the item leaves the case) or "kembali" (it goes back).
-    test, test_version: the sheet it was given to, as it then stood.
+    test, test_version: the sheet it was given to, as it then stood. behalf: for whom it was given
+    by mandate, as ids; acting: the same in words ("a.n. Wali Kota").
     """
 
     id = models.UUIDField(primary_key=True)
@@ -24,11 +25,16 @@ class Approval(models.Model):
     test = models.UUIDField(null=True)
     test_version = models.PositiveIntegerField(default=0)
     person = models.UUIDField()
+    behalf = models.JSONField(default=list)
+    acting = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
 
 
 class Determination(models.Model):
-    """A letter of determination (surat penetapan klasifikasi, PP 61/2010 ps. 4)."""
+    """A letter of determination (surat penetapan klasifikasi, PP 61/2010 ps. 4).
+
+    behalf, acting: for whom the official signed by mandate, as ids and in words.
+    """
 
     id = models.UUIDField(primary_key=True)
     body = models.ForeignKey(Body, models.PROTECT, related_name="determinations")
@@ -39,7 +45,9 @@ class Determination(models.Model):
     unit = models.CharField(max_length=200)
     official = models.UUIDField()
     official_name = models.CharField(max_length=200)
-    official_position = models.CharField(max_length=200)
+    official_position = models.CharField(max_length=500)
+    behalf = models.JSONField(default=list)
+    acting = models.CharField(max_length=500, blank=True)
     approved_by = models.UUIDField()
     approved_by_name = models.CharField(max_length=200)
     at = models.DateTimeField()

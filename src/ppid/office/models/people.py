@@ -45,3 +45,25 @@ class Appointment(models.Model):
     ends_on = models.DateField(null=True)
     decree_number = models.CharField(max_length=100)
     decree_date = models.DateField()
+
+
+class Mandate(models.Model):
+    """A mandate by letter (a.n., u.b.): the holder acts for the giver in one role, for some acts.
+
+    Both days inclusive. acts: `ppid.office.mandate.MandatedAct`. through: the mandate by which the
+    giver holds the role themself, when it is passed on (u.b.).
+    """
+
+    id = models.UUIDField(primary_key=True)
+    giver = models.ForeignKey(Person, models.PROTECT, related_name="mandates_given")
+    holder = models.ForeignKey(Person, models.PROTECT, related_name="mandates_held")
+    role = models.SlugField(max_length=200)
+    acts = models.JSONField()
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    letter_number = models.CharField(max_length=100)
+    letter_date = models.DateField()
+    through = models.ForeignKey("self", models.PROTECT, null=True, related_name="passed_on")
+
+    class Meta:
+        ordering = ["-starts_on", "letter_number"]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ppid.office.models import Account, Agency, Appointment, Body, Person, SopVersion
+from ppid.office.models import Account, Agency, Appointment, Body, Mandate, Person, SopVersion
 from ppid.office.projections.happened import Happened
 
 
@@ -47,6 +47,19 @@ def make_appointment(happened: Happened) -> None:
 def end_appointment(happened: Happened) -> None:
     """The last day of an appointment."""
     rows = happened.rows(Appointment).filter(pk=happened.values["id"])
+    rows.update(ends_on=_day(happened.values["ends_on"]))
+
+
+def give_mandate(happened: Happened) -> None:
+    """A mandate by letter."""
+    values = dict(happened.values)
+    days = {name: _day(values.pop(name)) for name in ("starts_on", "ends_on", "letter_date")}
+    happened.create(Mandate, **values, **days)
+
+
+def end_mandate(happened: Happened) -> None:
+    """The last day of a mandate, brought forward."""
+    rows = happened.rows(Mandate).filter(pk=happened.values["id"])
     rows.update(ends_on=_day(happened.values["ends_on"]))
 
 

@@ -17,10 +17,11 @@ from ppid.office.actions.determinations import determining_roles
 from ppid.office.actions.items import preparing_obstacles
 from ppid.office.actions.steps import Here, other_agency, work_obstacles
 from ppid.office.authority import Right, not_authorised
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Approval, Body, Case, Event, Item, Person, Task
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.deliberations import CaseDeliberations, case_deliberations, considers
-from ppid.office.queries.history import HistoryLine, in_words
+from ppid.office.queries.history import HistoryLine, in_words, who_in_words
 from ppid.office.queries.items import head_has_approved
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.queries.staff import Staff
@@ -220,7 +221,7 @@ def _needs_letter(here: Here, candidates: list[ItemLine]) -> bool:
     status = progress.step_status(here.sop, here.state)
     rows = [step.number for step in here.sop.steps if step.action is Action.DETERMINE]
     over = all(status[number] is StepStatus.DONE for number in rows)
-    may = here.authority.holds(determining_roles(here.case))
+    may = here.authority.acting(MandatedAct.DETERMINE).holds(determining_roles(here.case))
     return bool(candidates) and over and may and here.case.ended_at is None
 
 
@@ -352,7 +353,7 @@ def _history(
     return tuple(
         HistoryLine(
             at=event.at,
-            who=names.get(event.actor, "Program"),
+            who=who_in_words(event, names),
             what=in_words(event, here.sop),
             about=titles.get(event.item, ""),
         )

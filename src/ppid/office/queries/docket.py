@@ -22,6 +22,7 @@ from ppid.office.actions.openings import first_open_day, may_open, opening_case
 from ppid.office.actions.watch import in_force_on
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand, not_authorised
 from ppid.office.calendar import body_calendar
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Body, Item, SopVersion
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.inbox import visible_items
@@ -124,8 +125,9 @@ def docket(body: Body, *, by: UUID, on: date, page: str | None = None) -> Docket
     lines = tuple(
         _line(item, body_calendar(body), on=on, authority=authority) for item in part.rows
     )
-    case = opening_case(body, authority.roles)
-    allowed = may_open(authority.roles, case)
+    roles = authority.acting(MandatedAct.OPEN).roles
+    case = opening_case(body, roles)
+    allowed = may_open(roles, case)
     opening = () if allowed else (not_authorised(MAY[Right.OPEN_ITEM]),)
     return DocketPage(part, lines, opening, case)
 

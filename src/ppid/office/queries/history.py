@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from ppid.law import term
 from ppid.law.docket import Stage
@@ -33,6 +34,9 @@ WORDS = {
     "account.linked": "Akun dihubungkan",
     "appointment.made": "Penugasan dicatat",
     "appointment.ended": "Penugasan diakhiri",
+    "mandate.given": "Mandat dicatat",
+    "mandate.ended": "Mandat diakhiri",
+    "account.password_reset": "Kata sandi diganti pengelola",
     "sop.adopted": "SOP diadopsi",
     "case.opened": "Berkas dimulai",
     "case.agencies_set": "Perangkat daerah peserta ditetapkan",
@@ -76,6 +80,13 @@ WORDS = {
     "entry.opened": "Entri daftar lama diputus terbuka{ends}",
     "list.exported": "Daftar diunduh",
 }
+
+
+def who_in_words(event: Event, names: Mapping[UUID, str]) -> str:
+    """Return who acted, and for whom if it was by mandate: "Rina, a.n. Kepala Dinas"."""
+    who = names.get(event.actor, "Program") if event.actor else "Program"
+    acting = Entry.from_bytes(bytes(event.entry)).payload.get("acting", "")
+    return f"{who}, {acting}" if acting else who
 
 
 def in_words(event: Event, sop: Definition | None = None) -> str:

@@ -12,6 +12,7 @@ from ppid.law.workdays import WorkCalendar
 from ppid.office.actions.consequence_tests import newest_sheet
 from ppid.office.authority import Authority, Right, authority_of, head_roles
 from ppid.office.calendar import body_calendar
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Body, CalendarChange, Case, Item
 from ppid.office.projections.cases import acting_roles
 from ppid.office.queries.calendar import newest_change
@@ -150,7 +151,7 @@ def _law_acts(
     *,
     at: datetime,
 ) -> tuple[LawAct, ...]:
-    heads = frozenset(head_roles(body))
+    heads, heading = frozenset(head_roles(body)), authority.acting(MandatedAct.HEAD_APPROVAL)
     rows = visible.filter(stage="usulan", case__in=cases)
     found: dict[UUID, list[Item]] = {}
     for item in rows.prefetch_related("consequence_tests", "approvals"):
@@ -161,7 +162,7 @@ def _law_acts(
         running = cases[case]
         approved = [item for item in items if head_has_approved(item)]
         ready = [item for item in items if item not in approved and _is_ready(item, on=on)]
-        if ready and authority.holds(heads) and not _has_row_ahead(running, heads):
+        if ready and heading.holds(heads) and not _has_row_ahead(running, heads):
             acts.append(LawAct(running.case, "pimpinan", len(ready), "PP 61/2010 ps. 3 (2)"))
         if approved and _may_write_letter(running, authority):
             acts.append(LawAct(running.case, "penetapan", len(approved), "PP 61/2010 ps. 4"))

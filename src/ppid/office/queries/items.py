@@ -27,6 +27,7 @@ from ppid.office.actions.openings import (
 )
 from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import (
     Approval,
     ArchiveEntry,
@@ -38,7 +39,7 @@ from ppid.office.models import (
 )
 from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.deliberations import AdviceLine, advice_lines
-from ppid.office.queries.history import HistoryLine, in_words
+from ppid.office.queries.history import HistoryLine, in_words, who_in_words
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
 
@@ -157,10 +158,13 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         weaknesses=weaknesses(sheet),
         status=status_of(found, on=on),
         term_text=term.describe(held.term) if held.term else "",
-        approvals=tuple((one, names.get(one.person, "")) for one in found.approvals.order_by("at")),
+        approvals=tuple(
+            (one, ", ".join(filter(None, (names.get(one.person, ""), one.acting))))
+            for one in found.approvals.order_by("at")
+        ),
         advice=advice_lines([found])[found.pk],
         history=tuple(
-            HistoryLine(one.at, names.get(one.actor, "Program"), in_words(one)) for one in events
+            HistoryLine(one.at, who_in_words(one, names), in_words(one)) for one in events
         ),
         sheet_lines=sheet_lines(sheet, _ground(sheet, on=on)),
         archive=archive,
@@ -198,7 +202,8 @@ def _keeping(item: Item, *, on: date) -> tuple[Finding, ...]:
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:
     """Return why this person may not declare the item open, whatever the reason."""
     found = opening_obstacles(item)
-    if may_open(authority.roles, opening_case(item.body, authority.roles)):
+    roles = authority.acting(MandatedAct.OPEN).roles
+    if may_open(roles, opening_case(item.body, roles)):
         return found
     return (*found, not_authorised(MAY[Right.OPEN_ITEM]))
 

@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Prefetch, Q
 
 from ppid.office.authority import ROLE_NAMES, in_force, role_name
-from ppid.office.models import Account, Appointment, Body, Person, SopVersion
+from ppid.office.mandate import MandatedAct, lent_by
+from ppid.office.models import Account, Appointment, Body, Mandate, Person, SopVersion
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.parts import ListPart, part_of
 
@@ -82,13 +83,58 @@ def _line(person: Person, *, on: date) -> PersonLine:
 
 def appointment_line(one: Appointment, *, on: date) -> AppointmentLine:
     """Return how an appointment stands on a day; both its first and last day are in force."""
-    if on < one.starts_on:
-        state = "akan datang"
-    elif one.ends_on is not None and one.ends_on < on:
-        state = "berakhir"
-    else:
-        state = "berlaku"
+    state = _state(one.starts_on, one.ends_on, on=on)
     return AppointmentLine(one, role_name(one.role), KIND_NAMES.get(one.kind, one.kind), state)
+
+
+@dataclass(frozen=True, slots=True)
+class MandateLine:
+    """A mandate on a day. state: as of an appointment. words: "a.n. Kepala Dinas", while it lends.
+
+    idle: it is in force, but its giver does not hold the role on the day, so it lends nothing.
+    """
+
+    mandate: Mandate
+    role: str
+    acts: tuple[str, ...]
+    state: str
+    words: str
+
+    @property
+    def idle(self) -> bool:
+        """Return whether it lends nothing though its days have come."""
+        return self.state == "berlaku" and not self.words
+
+    @property
+    def css(self) -> str:
+        """Return the modifier of the status mark."""
+        return {"berlaku": "open", "akan datang": "soon"}.get(self.state, "")
+
+
+def mandate_lines(body: Body, *, on: date) -> tuple[MandateLine, ...]:
+    """Return every mandate of the body, those in force first."""
+    rows = Mandate.objects.filter(giver__body=body)
+    rows = rows.select_related("giver", "holder", "through__giver")
+    lines = [_mandate_line(one, on=on) for one in rows]
+    return tuple(sorted(lines, key=lambda line: ORDER.index(line.state)))
+
+
+def _mandate_line(mandate: Mandate, *, on: date) -> MandateLine:
+    state = _state(mandate.starts_on, mandate.ends_on, on=on)
+    lent = list(lent_by(mandate, on=on)) if state == "berlaku" else []
+    return MandateLine(
+        mandate=mandate,
+        role=role_name(mandate.role),
+        acts=tuple(MandatedAct(act).label for act in mandate.acts),
+        state=state,
+        words=lent[0].behalf.words if lent else "",
+    )
+
+
+def _state(starts_on: date, ends_on: date | None, *, on: date) -> str:
+    if on < starts_on:
+        return "akan datang"
+    return "berakhir" if ends_on is not None and ends_on < on else "berlaku"
 
 
 def role_choices(body: Body) -> list[tuple[str, str]]:

@@ -9,12 +9,13 @@ from datetime import date
 from uuid import UUID
 
 from ppid.office.authority import in_force
+from ppid.office.mandate import stand_ins
 from ppid.office.models import Appointment
 
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Every appointment of a body in force on a day, by name."""
+    """Every appointment of a body in force on a day, by name; then who does steps by mandate."""
 
     appointments: tuple[Appointment, ...]
 
@@ -22,7 +23,8 @@ class Staff:
     def of(cls, body: str, *, on: date) -> "Staff":
         """Return the staff of a body on a day."""
         rows = Appointment.objects.filter(in_force(on), person__body_id=body)
-        return cls(tuple(rows.select_related("person").order_by("person__name")))
+        appointed = rows.select_related("person").order_by("person__name")
+        return cls((*appointed, *stand_ins(body, on=on)))
 
     def holders(
         self, roles: Collection[str], *, agency: UUID | None = None

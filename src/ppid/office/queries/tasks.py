@@ -6,13 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from ppid.errors import Finding
+from ppid.office.actions.steps import OTHER_EYES
 from ppid.office.models import Case, SopVersion, Task
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.staff import Staff
 from ppid.sop import record, run
 from ppid.sop.definition import Definition, Step
-
-OTHER_EYES = frozenset({"four_eyes", "same_person_confirms"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,23 +13,16 @@ from ppid.errors import Finding, NotFound, PpidError
 from ppid.law.decree import Scope
 from ppid.office.accounts import person_of
 from ppid.office.actions.calendar import enter_decree, obstacles, set_week
-from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.calendar import as_law
 from ppid.office.forms.calendar import DecreeForm, WeekForm, as_initial
 from ppid.office.holiday_seed import suggested
 from ppid.office.models import Agency, CalendarDecree, Person
 from ppid.office.queries.calendar import change_page, demand_year, preview, week_in_force, year_page
-from ppid.office.views.doing import sent, status_of_answer
+from ppid.office.views.doing import form_page, sent, set_up_obstacles
 
 
 def _today(person: Person) -> date:
     return timezone.now().astimezone(person.body.zone).date()
-
-
-def _set_up(person: Person) -> tuple[Finding, ...]:
-    """Return why this person may not change the calendar; empty when they may."""
-    authority = authority_of(person.pk, on=_today(person))
-    return () if authority.may(Right.SET_UP) else (not_authorised(MAY[Right.SET_UP]),)
 
 
 @login_required
@@ -38,7 +31,7 @@ def show_calendar(request: HttpRequest, year: int | None = None) -> HttpResponse
     person = person_of(request)
     on = _today(person)
     page = year_page(person.body, year or on.year, on=on)
-    context = {"page": page, "obstacles": _set_up(person), "on": on}
+    context = {"page": page, "obstacles": set_up_obstacles(person), "on": on}
     return render(request, "office/calendar.html", context)
 
 
@@ -123,13 +116,10 @@ def _add_errors(form: DecreeForm, findings: tuple[Finding, ...]) -> None:
 def _page(
     request: HttpRequest, name: str, form: Any, *, error: PpidError | None, **more: Any
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and error is None and not more.get("preview"):
-        return redirect("calendar")  # the form had been sent before
-    findings = error.findings if error else ()
-    elsewhere = [one for one in findings if one.place not in form.fields]
-    obstacles = _set_up(person_of(request))
-    context = {"form": form, "findings": elsewhere, "obstacles": obstacles, **more}
-    return render(request, f"office/{name}.html", context, status=status_of_answer(error))
+    more["obstacles"] = set_up_obstacles(person_of(request))
+    if more.get("preview"):
+        return render(request, f"office/{name}.html", {"form": form, **more})
+    return form_page(request, name, form, error=error, back="calendar", **more)
 
 
 @login_required
@@ -175,7 +165,7 @@ def choose_unit(request: HttpRequest) -> HttpResponse:
     """List the units, each leading to its working week."""
     person = person_of(request)
     agencies = Agency.objects.filter(body=person.body)
-    context = {"agencies": agencies, "obstacles": _set_up(person)}
+    context = {"agencies": agencies, "obstacles": set_up_obstacles(person)}
     return render(request, "office/calendar_units.html", context)
 
 

@@ -1,13 +1,17 @@
 """How a page runs an act: done, done before, or refused with what the page then shows."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
-from ppid.errors import BadInput, Conflict, PpidError, Refused
+from ppid.errors import BadInput, Conflict, Finding, PpidError, Refused
+from ppid.office.authority import MAY, Right, authority_of, not_authorised
+from ppid.office.models import Person
 
 Result = TypeVar("Result")
 
@@ -41,6 +45,34 @@ def sent(
         if finding.place in form.fields:
             form.add_error(finding.place, f"{finding.message} {finding.hint}".strip())
     return result, error
+
+
+def form_page(
+    request: HttpRequest,
+    name: str,
+    form: Form,
+    *,
+    error: PpidError | None,
+    back: str,
+    **more: Any,
+) -> HttpResponse:
+    """Return the page of a form with its mistakes, or the way back when it was sent before.
+
+    name: of the template. back: the route of the page to go back to.
+    """
+    if request.method == "POST" and form.is_valid() and error is None:
+        return redirect(back)
+    findings = error.findings if error else ()
+    elsewhere = [one for one in findings if one.place not in form.fields]
+    context = {"form": form, "findings": elsewhere, **more}
+    return render(request, f"office/{name}.html", context, status=status_of_answer(error))
+
+
+def set_up_obstacles(person: Person) -> tuple[Finding, ...]:
+    """Return why this person may not set up the office today; empty when they may."""
+    on = timezone.now().astimezone(person.body.zone).date()
+    authority = authority_of(person.pk, on=on)
+    return () if authority.may(Right.SET_UP) else (not_authorised(MAY[Right.SET_UP]),)
 
 
 def status_of_answer(error: PpidError | None) -> int:

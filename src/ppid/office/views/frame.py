@@ -105,6 +105,7 @@ PLACES = (
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
                 *("teams", "team_new"),
+                *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),
     ),

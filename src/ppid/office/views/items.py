@@ -30,6 +30,7 @@ from ppid.office.actions.openings import (
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
 from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
@@ -165,7 +166,8 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
         reasons=opening_reasons(found),
         initial={"opened_on": found.opens_on or on, "reason": OpeningReason.TERM_ENDS.value},
     )
-    case = opening_case(found.body, authority.roles)
+    roles = authority.acting(MandatedAct.OPEN).roles
+    case = opening_case(found.body, roles)
 
     def act() -> None:
         data = form.cleaned_data
@@ -181,7 +183,7 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
         )
 
     obstacles = opening_obstacles(found)
-    if not may_open(authority.roles, case):
+    if not may_open(roles, case):
         obstacles = (*obstacles, not_authorised(MAY[Right.OPEN_ITEM]))
     edit = Edit(found, form, act, "open", "Informasi dinyatakan terbuka.")
     return _edit(request, edit, obstacles=obstacles)

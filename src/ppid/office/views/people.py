@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from ppid.errors import Finding, NotFound, PpidError
 from ppid.office.accounts import person_of
-from ppid.office.actions.accounts import open_account
+from ppid.office.actions.accounts import open_account, reset_password
 from ppid.office.actions.people import add_person, end_appointment, make_appointment
-from ppid.office.authority import MAY, Right, authority_of, not_authorised
-from ppid.office.forms.people import AppointmentForm, EndForm, PersonForm
+from ppid.office.forms.people import AppointmentForm, EndForm, PasswordForm, PersonForm
 from ppid.office.models import Agency, Appointment, Person
 from ppid.office.queries.people import appointment_line, people_page, role_choices
-from ppid.office.views.doing import sent, status_of_answer
+from ppid.office.views.doing import form_page, sent, set_up_obstacles
 from ppid.office.writing import writing
 
 STATES = (("", "Semua orang"), ("berlaku", "Memegang peran hari ini"), ("tanpa", "Tanpa peran"))
@@ -28,9 +27,7 @@ def _today(request: HttpRequest) -> date:
 
 
 def _obstacles(request: HttpRequest) -> tuple[Finding, ...]:
-    """Return why this person may not change people and appointments; empty when they may."""
-    authority = authority_of(person_of(request).pk, on=_today(request))
-    return () if authority.may(Right.SET_UP) else (not_authorised(MAY[Right.SET_UP]),)
+    return set_up_obstacles(person_of(request))
 
 
 @login_required
@@ -79,21 +76,40 @@ def new_person(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, name: str, form: Any, error: PpidError | None, **more: Any
 ) -> HttpResponse:
-    if request.method == "POST" and form.is_valid() and error is None:
-        return redirect("people")
-    findings = error.findings if error else ()
-    elsewhere = [one for one in findings if one.place not in form.fields]
-    context = {"form": form, "findings": elsewhere, "obstacles": _obstacles(request), **more}
-    return render(request, f"office/{name}.html", context, status=status_of_answer(error))
+    more["obstacles"] = _obstacles(request)
+    return form_page(request, name, form, error=error, back="people", **more)
+
+
+@login_required
+def new_password(request: HttpRequest, person: UUID) -> HttpResponse:
+    """Give a person who forgot it a new password."""
+    found = _person(request, person)
+    usernames = list(found.accounts.order_by("username").values_list("username", flat=True))
+    form = PasswordForm(request.POST or None, usernames=usernames)
+
+    def act() -> Person:
+        data, at = dict(form.cleaned_data), timezone.now()
+        with writing(act=data.pop("act"), at=at):
+            reset_password(found, **data, at=at, by=person_of(request).pk)
+        return found
+
+    _, error = sent(request, form, act, said="Kata sandi baru berlaku.")
+    return _page(request, "password_reset", form, error, who=found)
+
+
+def _person(request: HttpRequest, person: UUID) -> Person:
+    found = Person.objects.filter(pk=person, body=person_of(request).body)
+    one = found.select_related("body").first()
+    if one is None:
+        raise NotFound(Finding("person_unknown", "Orang tidak ditemukan."))
+    return one
 
 
 @login_required
 def new_appointment(request: HttpRequest, person: UUID) -> HttpResponse:
     """Appoint a person to a role by decree."""
     body = person_of(request).body
-    found = Person.objects.filter(pk=person, body=body).select_related("body").first()
-    if found is None:
-        raise NotFound(Finding("person_unknown", "Orang tidak ditemukan."))
+    found = _person(request, person)
     form = AppointmentForm(
         request.POST or None,
         roles=role_choices(body),
