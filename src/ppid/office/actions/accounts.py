@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -46,8 +47,7 @@ def reset_password(
             raise BadInput(Finding("account_unknown", text, place="username"))
         if findings := _password_findings(user, password):
             raise BadInput(*findings)
-        user.set_password(password)
-        user.save(update_fields=["password"])
+        User.objects.filter(pk=user.pk).update(password=make_password(password))
         fact = Fact("account.password_reset", {"person": str(person.pk)}, {"username": username})
         append(fact, body=person.body_id, by=by, at=at)
 
