@@ -21,6 +21,7 @@ from ppid.office.demo.walk import WORK, act_on, walk_to_end
 from ppid.office.models import Case, Item, SopVersion, Task
 from ppid.office.queries.inbox import inbox
 from ppid.sop.definition import Action
+from ppid.sop.record import state_from_text
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -98,7 +99,7 @@ def test_an_agency_without_officers_is_served_by_the_general_ones():
 def test_who_acted_in_a_barred_step_is_not_asked():
     text = sop_text("kalteng").replace('aksi = "umumkan"', 'aksi = "umumkan"\nbukan_pelaku = [1]')
     walk, case = case_of_text(text, before=4)
-    first = walk.body.people.get(pk=case.state["done"][0]["actor"])
+    first = walk.body.people.get(pk=state_from_text(case.state).done[0].actor)
     other = next(
         person_in(walk, "ppid_utama", number)
         for number in (0, 1)
@@ -227,7 +228,7 @@ def blocked_case():
 
 def test_my_cases_say_for_whom_they_wait_now():
     walk, case = case_of("kalteng", before=2)
-    actor = walk.body.people.get(pk=case.state["done"][0]["actor"])
+    actor = walk.body.people.get(pk=state_from_text(case.state).done[0].actor)
 
     mine = inbox_of(walk, actor).my_cases
 
@@ -355,7 +356,8 @@ def test_a_case_whose_sop_repeats_a_step_asks_for_agencies(client):
 
     assert "agencies" in missing.context["form"].errors
     made = Case.objects.get(title="Baru")
-    assert made.state["agencies"] == [agency.code for agency in walk.agencies[:2]]
+    codes = tuple(agency.code for agency in walk.agencies[:2])
+    assert state_from_text(made.state).agencies == codes
 
 
 def test_a_case_may_begin_where_the_sop_has_a_trigger(client):

@@ -11,13 +11,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ppid.errors import Finding, Refused
 from ppid.office.mandate import (
     CONCERNING,
     Behalf,
     MandatedAct,
+    concerning,
     lent_by,
     mandates_covering,
     stand_ins,
@@ -166,12 +167,15 @@ HELD = Reading(
     lambda person, on: (
         Appointment.objects.filter(in_force(on), person_id=person)
         .order_by("role", "starts_on")
-        .values_list("role", "agency_id", "position", "person__body_id", "person__name")
+        .annotate(mandates=Exists(concerning(OuterRef("person_id"))))
+        .values_list(
+            *("role", "agency_id", "position", "person__body_id", "person__name", "mandates")
+        )
     ),
     person=UUID(int=0),
     on=date(1, 1, 1),
 )
-"""Every appointment of a person that is in force on a day."""
+"""Every appointment of a person in force on a day, and whether any mandate concerns the person."""
 
 
 def authority_in(body: Body, *, by: UUID, at: datetime) -> Authority:
@@ -184,11 +188,13 @@ def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authorit
 
     body: count appointments there only; without it those in the person's own body.
     """
-    rows = [row for row in HELD.rows(person=person, on=on) if body in (None, row[3])]
-    grants = tuple(Grant(role, agency, position) for role, agency, position, _, _ in rows)
+    held = HELD.rows(person=person, on=on)
+    rows = [row for row in held if body in (None, row[3])]
+    grants = tuple(Grant(role, agency, position) for role, agency, position, *_ in rows)
     own = Authority(person=person, name=rows[0][4] if grants else "", grants=grants)
-    concerning = CONCERNING.rows(person=person)
-    return _with_mandates(own, concerning, on=on, body=body) if concerning else own
+    if held and not held[0][5]:
+        return own
+    return _with_mandates(own, CONCERNING.rows(person=person), on=on, body=body)
 
 
 def _with_mandates(

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from ppid.office.models import Appointment, Mandate
 from ppid.office.statements import Reading
@@ -61,15 +61,19 @@ class Lent:
     behalf: Behalf
 
 
+def concerning(person: UUID | OuterRef) -> QuerySet[Mandate]:
+    """Return every mandate that the person holds or has given, on whatever days; mostly none."""
+    return Mandate.objects.filter(Q(holder_id=person) | Q(giver_id=person)).order_by()
+
+
 CONCERNING = Reading(
     lambda person: (
-        Mandate.objects.filter(Q(holder_id=person) | Q(giver_id=person))
+        concerning(person)
         .order_by("starts_on", "letter_number")
         .values_list("pk", "holder_id", "holder__name", "starts_on", "ends_on")
     ),
     person=UUID(int=0),
 )
-"""Every mandate that a person holds or has given, on whatever days; mostly none."""
 
 
 def covering(on: date) -> Q:
