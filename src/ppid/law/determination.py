@@ -70,7 +70,7 @@ class Determination:
 
     body, unit: the public body and the PPID's unit. determined_by: person id of the PPID.
     approved_by: person id of the head whose approval the letter names. on_behalf_of: for whom the
-    PPID signs by mandate, as person ids: whoever lends a role acts in it too (0091).
+    PPID signs by mandate, as person ids: whoever lends a role acts in it too (0093).
     """
 
     number: str = ""

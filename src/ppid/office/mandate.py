@@ -1,7 +1,7 @@
 """Mandates (*a.n.*, *u.b.*): who may act for whom, in which role and for which acts, on a day.
 
 A mandate lends a role that its giver holds by appointment on that very day; whoever gives it stays
-responsible, so what the law keeps apart is kept apart for both of them (docs/decisions/0091).
+responsible, so what the law keeps apart is kept apart for both of them (docs/decisions/0093).
 """
 
 from collections.abc import Iterator

@@ -109,7 +109,7 @@ def _line(item: Item, case: Case) -> law.DeterminedItem:
         else None,
         tested_by=tuple(test.testers) if test else (),
         proposed_by=str(item.added_by),
-        # A mandate never carries the fixing of a term (docs/decisions/0091).
+        # A mandate never carries the fixing of a term (docs/decisions/0093).
         term_set_by_head=bool(given and given.role in term_roles and not given.behalf),
         first_exempt_on=_first_exempt_on(item),
         opened_in_dispute=item.opening_reason in law.DISPUTE_REASONS,

@@ -31,7 +31,7 @@ def give_mandate(
     """Record that the holder may act for the giver in a role from a day to a day, by letter.
 
     A giver who holds the role by mandate only passes that one on (u.b.). Raises BadInput, Refused.
-    Source: PP 61/2010 ps. 3 (2) (reading: docs/decisions/0091)
+    Source: PP 61/2010 ps. 3 (2) (reading: docs/decisions/0093)
     """
     demand_set_up(giver.body, by=by, at=at)
     mandate = uuid4()
@@ -85,7 +85,7 @@ def kept_roles(body: Body) -> frozenset[str]:
     """Return the roles that no mandate lends: those of the head.
 
     A body whose own rule lets the head's approval be given by mandate says so in its settings.
-    Source: PP 61/2010 ps. 3 (2) (reading: docs/decisions/0091)
+    Source: PP 61/2010 ps. 3 (2) (reading: docs/decisions/0093)
     """
     return frozenset(() if body.settings.get("mandate_of_head") else head_roles(body))
 

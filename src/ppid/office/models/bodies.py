@@ -10,7 +10,7 @@ class Body(models.Model):
 
     head_roles: whose approval counts as that of the pimpinan; term_roles: who fixes the term of
     huruf c-f; days_per_week: 5 or 6; collective_leave_works: whether cuti bersama are worked;
-    mandate_of_head: whether the head's approval may be given by mandate (0091);
+    mandate_of_head: whether the head's approval may be given by mandate (0093);
     expiry_rule: "jendela" or "tenggat" (0018); deliberation: whether a determination waits for one
     (0026); site_text: what its public list says of itself.
     paper_size, letterhead_lines, logo: how its papers look (`ppid.papers.letterhead`).
