@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0012_public_list'),
+        ('office', '0013_deliberations'),
     ]
 
     operations = [
