@@ -12,7 +12,7 @@ KIP = "UU Nomor 14 Tahun 2008 tentang Keterbukaan Informasi Publik"
 
 OLD_LIST = (
     LegacyEntry(
-        number="1",
+        number="2022-1",
         title="Rekam medis pasien rumah sakit daerah",
         agency="Dinas Kesehatan",
         ground="Pasal 17 huruf h angka 2",
@@ -26,7 +26,7 @@ OLD_LIST = (
         decree=DECREE,
     ),
     LegacyEntry(
-        number="2",
+        number="2022-2",
         title="Dokumen penawaran peserta lelang",
         agency="Badan Kepegawaian Daerah",
         ground="Pasal 17 huruf b: informasi yang tidak boleh diungkap berdasarkan Undang-undang",
@@ -37,7 +37,7 @@ OLD_LIST = (
         decree=DECREE,
     ),
     LegacyEntry(
-        number="3",
+        number="2022-3",
         title="Identitas pelapor pengaduan masyarakat",
         agency="Inspektorat Daerah",
         ground="Pasal 17 huruf a angka 2",
@@ -50,7 +50,7 @@ OLD_LIST = (
         decree=DECREE,
     ),
     LegacyEntry(
-        number="4",
+        number="2022-4",
         title="Rencana pembelian tanah terminal",
         agency="Badan Kepegawaian Daerah",
         ground="Pasal 17 huruf e angka 4",
@@ -61,7 +61,7 @@ OLD_LIST = (
         decree=DECREE,
     ),
     LegacyEntry(
-        number="5",
+        number="2022-5",
         title="Seluruh berkas kepegawaian",
         agency="Badan Kepegawaian Daerah",
         ground="Rahasia pribadi",
@@ -72,7 +72,7 @@ OLD_LIST = (
         term="Permanen",
     ),
     LegacyEntry(
-        number="6",
+        number="2022-6",
         title="Data penerima bantuan sosial",
         agency="Dinas Sosial",
         ground="Pasal 17 huruf j",
@@ -82,7 +82,7 @@ OLD_LIST = (
         term="3 tahun",
     ),
     LegacyEntry(
-        number="7",
+        number="2022-7",
         title="Salinan putusan pengadilan tentang sengketa lahan",
         agency="Inspektorat Daerah",
         ground="Pasal 17 huruf a",
