@@ -57,8 +57,12 @@ def _append(whole: Pdf, more: Pdf, place: int) -> None:
 
 def _take_ids(whole: Pdf, more: Pdf) -> None:
     tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
+    theirs = list(added.IDTree.Names) if Name.IDTree in added else []
+    if not theirs:
+        return
+    if Name.IDTree not in tree:
+        tree.IDTree = whole.make_indirect(Dictionary(Names=Array()))
     names = list(tree.IDTree.Names)
-    theirs = list(added.IDTree.Names)
     for key, value in zip(theirs[::2], theirs[1::2], strict=True):
         names += [key, whole.copy_foreign(value)]
     pairs = sorted(zip(names[::2], names[1::2], strict=True), key=lambda pair: bytes(pair[0]))
@@ -75,7 +79,7 @@ def _rename_heads(tree: Dictionary, prefix: str) -> None:
                 attributes.Headers = Array(
                     [String(prefix + str(one)) for one in attributes.Headers]
                 )
-    names = tree.IDTree.Names
+    names = tree.IDTree.Names if Name.IDTree in tree else []
     for place in range(0, len(names), 2):
         names[place] = String(prefix + str(names[place]))
 

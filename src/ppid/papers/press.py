@@ -7,6 +7,7 @@ so that a paper's memory goes back to the machine with the process that pressed 
 """
 
 import sys
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,16 @@ HERE = Path(__file__).parent
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 
 
-def press(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
-    """Return the paper as a PDF. on: the day of the document, which its metadata names.
+def press(
+    paper: Paper, letterhead: Letterhead, *, on: date, attached: Sequence[Paper] = ()
+) -> bytes:
+    """Return the paper as a PDF, with what is attached to it behind it.
 
+    on: the day of the document, which its metadata names.
     Raises BadInput (paper_not_printable), for a logo that is no picture.
     """
-    return joined([pressed(as_json(paper, letterhead), paper.template, on=on)])
+    papers = (paper, *attached)
+    return joined([pressed(as_json(one, letterhead), one.template, on=on) for one in papers])
 
 
 def pressed(data: str, template: str, *, on: date) -> bytes:

@@ -15,13 +15,17 @@ from ppid.office.actions.legacy import record_export
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, ConsequenceTest, Determination, Edition
+from ppid.office.queries.deliberations import MeetingPage, meeting_page
 from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
+from ppid.office.queries.papers.deliberations import invitation, minutes
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.papers.lists import internal_list, public_list, requestable_list
 from ppid.office.queries.papers.openings import opening_letter
+from ppid.office.queries.papers.requests import answer_letter, objection_letter, sheets_behind
 from ppid.office.queries.papers.sops import day_of_sop, sop_sheet
+from ppid.office.queries.requests import request_page, visible_objection
 from ppid.office.queries.sops import sop_page
 from ppid.papers.letterhead import Letterhead
 from ppid.papers.long_list import press_list
@@ -138,3 +142,56 @@ def sop(request: HttpRequest, version: UUID) -> HttpResponse:
     page = sop_page(version, body=person.body, authority=authority, at=at)
     paper = sop_sheet(page.sop, size=letterhead(person.body).size)
     return _pdf(paper, person.body, on=day_of_sop(page.sop))
+
+
+@login_required
+def minutes_of(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Print the minutes of a meeting, before it a form to write on by hand."""
+    page = _whole_meeting(request, meeting)
+    return _pdf(minutes(page), page.meeting.case.body, on=page.meeting.held_on)
+
+
+@login_required
+def invitation_to(request: HttpRequest, meeting: UUID) -> HttpResponse:
+    """Print the letter that invites the team."""
+    page = _whole_meeting(request, meeting)
+    return _pdf(invitation(page), page.meeting.case.body, on=page.meeting.invited_on)
+
+
+def _whole_meeting(request: HttpRequest, meeting: UUID) -> MeetingPage:
+    """Return the meeting for who may see all of its agenda. Raises NotFound."""
+    person, on = person_of(request), _today(request)
+    page = meeting_page(meeting, by=person.pk, body=person.body_id, on=on)
+    if page.hidden:
+        raise NotFound(Finding("meeting_unknown", "Rapat tidak ditemukan."))
+    for item in page.agenda:
+        record_reading(item, by=person.pk, at=timezone.now())
+    return page
+
+
+@login_required
+def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
+    """Print the answer to a request, with copies of the sheets that a refusal rests on."""
+    person, at = person_of(request), timezone.now()
+    page = request_page(asked, by=person.pk, body=person.body_id, at=at)
+    found = page.asked
+    if found.answered_on is None:
+        raise NotFound(Finding("letter_unknown", "Permintaan ini belum dijawab."))
+    attached = sheets_behind(found, on=_today(request))
+
+    def whole(paper: Paper, head: Letterhead, *, on: date) -> bytes:
+        return press(paper, head, on=on, attached=attached)
+
+    return _pdf(answer_letter(page), found.body, on=found.answered_on, by=whole)
+
+
+@login_required
+def objection_answer(request: HttpRequest, objection: UUID) -> HttpResponse:
+    """Print the superior's answer to an objection."""
+    person, on = person_of(request), _today(request)
+    found, _ = visible_objection(objection, by=person.pk, body=person.body_id, on=on)
+    page = request_page(found.request_id, by=person.pk, body=person.body_id, at=timezone.now())
+    if found.answered_on is None:
+        raise NotFound(Finding("letter_unknown", "Keberatan ini belum ditanggapi."))
+    view = next(one for one in page.objections if one.objection.pk == objection)
+    return _pdf(objection_letter(page, view), found.body, on=found.answered_on)
