@@ -10,7 +10,7 @@ from browser.walking import (
     add_item,
     approve_as_head,
     complete,
-    decide_lines,
+    determine_in_step,
     file_all,
     fill_sheet,
     is_finished,
@@ -34,12 +34,7 @@ def test_kalteng_with_a_refusal_ends_with_its_list_on_the_public_site(site, offi
     complete(ppid, case, "1")
     complete(team, case, "2", outcome="Ya")
     approve_as_head(head, case)
-    superior.goto(case)
-    decide_lines(superior.locator("#langkah-3"), "Tetapkan dikecualikan")
-    superior.fill("[name=langkah-3-isi-number]", "188.44/901/2026")
-    superior.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
-    superior.wait_for_load_state()
-    assert superior.locator(".govuk-error-summary").count() == 0, superior.inner_text("main")
+    determine_in_step(superior, case, "3", number="188.44/901/2026")
     complete(ppid, case, "4")
     assert is_finished(ppid, case)
 

@@ -12,14 +12,14 @@ from playwright.sync_api import Browser
 
 from browser.conftest import Site, environment, served, sign_in
 from browser.conftest import ppid as ppid_now
+from browser.deliberating import DISSENT, appoint_team, invite, keep_minutes
+from browser.requesting import begin_test, fill_answer, record
 from browser.walking import (
-    add_item,
     approve_as_head,
     complete,
-    decide_lines,
+    determine_in_step,
     fill_sheet,
     is_finished,
-    start_case,
 )
 from ppid.law.term import last_day_to_declare_open
 from ppid.law.term_kinds import add_months
@@ -83,26 +83,45 @@ def status_for_everybody(office):
     return visitor.locator("tbody tr", has_text=TITLE).locator(".ppid-status").inner_text()
 
 
+def asked_and_tested(office, *, on):
+    """Record a request, appoint the team and write the sheet; return request and case."""
+    asked = record(office.officer("petugas"), office.site, on=on)
+    ppid = office.officer("ppid")
+    appoint_team(ppid, office.site, on=on)
+    case = begin_test(ppid, asked, title=TITLE)
+    fill_sheet(ppid, case, title=TITLE, today=on, months=MONTHS, moment="atas_permintaan")
+    complete(ppid, case, "1")
+    return asked, case
+
+
 def test_an_item_from_a_request_to_the_day_it_opens(office):
     began = next_monday(datetime.now(ZONE).date())
     ends = add_months(began, MONTHS)
     thirty_before = last_day_to_declare_open(ends, national_calendar()).day
 
     office.morning_of(began)
+    asked, case = asked_and_tested(office, on=began)
+    invite(office.officer("ppid"), case, on=began + timedelta(days=1))
+
+    office.morning_of(began + timedelta(days=1))
     ppid = office.officer("ppid")
-    case = start_case(ppid, office.site, title="Permohonan hasil pemeriksaan")
-    add_item(ppid, case, title=TITLE, agency="Dinas Kesehatan")
-    fill_sheet(ppid, case, title=TITLE, today=began, months=MONTHS)
-    complete(ppid, case, "1")
+    ppid.goto(case)
+    ppid.locator("#pertimbangan").get_by_role("link", name="Rapat").click()
+    keep_minutes(ppid)
     complete(office.officer("tim"), case, "2", outcome="Ya")
-    approve_as_head(office.officer("pimpinan"), case)
-    superior = office.officer("atasan")
-    superior.goto(case)
-    decide_lines(superior.locator("#langkah-3"), "Tetapkan dikecualikan")
-    superior.fill("[name=langkah-3-isi-number]", "188.44/903/2026")
-    superior.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
+
+    office.morning_of(began + timedelta(days=2))
+    head = office.officer("pimpinan")
+    head.goto(case)
+    assert DISSENT in head.inner_text("#pimpinan")
+    approve_as_head(head, case)
+    determine_in_step(office.officer("atasan"), case, "3", number="188.44/903/2026")
+    ppid = office.officer("ppid")
     complete(ppid, case, "4")
     assert is_finished(ppid, case)
+    ppid.goto(f"{asked}jawab/")
+    fill_answer(ppid, "Dikabulkan sebagian")
+    assert ppid.locator(".govuk-error-summary").count() == 0, ppid.inner_text("main")
 
     office.morning_of(thirty_before - timedelta(days=1))
     ppid = office.officer("ppid")

@@ -103,6 +103,16 @@ def approve_as_head(page, case):
     assert page.locator(".govuk-notification-banner--success").count() == 1
 
 
+def determine_in_step(page, case, row, *, number):
+    """Issue the letter in the SOP's own row, for every line of it."""
+    page.goto(case)
+    decide_lines(page.locator(f"#langkah-{row}"), "Tetapkan dikecualikan")
+    page.fill(f"[name=langkah-{row}-isi-number]", number)
+    page.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
+    page.wait_for_load_state()
+    assert page.locator(".govuk-error-summary").count() == 0, page.inner_text("main")[:2000]
+
+
 def issue_letter(page, case, *, number):
     """Issue the letter where the SOP has no row for it."""
     page.goto(case)
