@@ -1,13 +1,15 @@
 """The pages of an item: its words, its archive entry, its opening, and who may do what when."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 
 from office.factories import case_of, person_in, sign_in
 from office.pages import MONDAY, appoint, as_role, codes, day, send, visit
+from ppid.law.opening import DISPUTE_REASONS, OpeningReason
 from ppid.law.term import DateTerm
+from ppid.office.actions.editions import publish_edition
 from ppid.office.demo.samples import SAMPLES
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Event, Item
@@ -175,11 +177,14 @@ def test_the_ppid_declares_an_item_open_in_its_last_thirty_working_days(client, 
     with time_machine.travel(datetime(2027, 2, 22, 3, tzinfo=UTC), tick=False):
         as_role(client, determined, "ppid_utama")
         send(client, "item_open", item.pk, reason="masa_berakhir", **end)
-        page = visit(client, "item_open", item.pk)
+        before = visit(client, "item_open", item.pk)
+    with time_machine.travel(datetime(2027, 3, 1, 3, tzinfo=UTC), tick=False):
+        after = visit(client, "item_open", item.pk)
 
     item.refresh_from_db()
     assert item.declared_open_on == date(2027, 3, 1)
-    assert codes(page.context["obstacles"]) == {"already_declared_open"}
+    assert before.context["obstacles"] == ()
+    assert codes(after.context["obstacles"]) == {"already_declared_open"}
 
 
 def test_a_declaration_cannot_come_too_early(client, determined):
@@ -192,17 +197,74 @@ def test_a_declaration_cannot_come_too_early(client, determined):
     assert codes(page.context["findings"]) == {"declared_too_early"}
 
 
-def test_an_opening_by_a_decision_names_its_document(client, determined):
+def decision(**more):
+    """Return what the form of a decision of the Komisi Informasi sends."""
+    said = {"number": "12/KI/2026", "giver": "Komisi Informasi Provinsi"}
+    return {"reason": "putusan_komisi_informasi", **said, **day("dated", MONDAY.date())} | more
+
+
+@pytest.mark.parametrize("missing", ["number", "giver", "dated"])
+def test_an_opening_by_a_decision_names_number_giver_and_day(client, determined, missing):
     as_role(client, determined, "ppid_utama")
     item = Item.objects.get(title=FIRST)
-    today = day("opened_on", MONDAY.date())
-    decision = {"reason": "putusan_komisi_informasi", **today}
+    fields = {name: value for name, value in decision().items() if not name.startswith(missing)}
 
-    missing = send(client, "item_open", item.pk, status=200, **decision)
-    send(client, "item_open", item.pk, document="Putusan 12/KI/2026", **decision)
+    answer = send(client, "item_open", item.pk, status=200, **fields)
 
-    assert set(missing.context["form"].errors) == {"document"}
-    assert visit(client, "item", item.pk).context["page"].status == "terbuka"
+    assert set(answer.context["form"].errors) == {missing}
+    item.refresh_from_db()
+    assert item.declared_open_on is None
+
+
+def test_a_decision_opens_at_once_and_for_good(client, determined):
+    as_role(client, determined, "ppid_utama")
+    item = Item.objects.get(title=FIRST)
+
+    send(client, "item_open", item.pk, **decision())
+
+    item.refresh_from_db()
+    page = visit(client, "item", item.pk).context["page"]
+    assert (item.declared_open_on, page.status) == (MONDAY.date(), "terbuka")
+    assert item.opening_document == "12/KI/2026, Komisi Informasi Provinsi, 9 Maret 2026"
+    assert "opened_in_dispute" in codes(page.reclassifying)
+    edition = publish_edition(
+        determined.body, by=person_in(determined, "ppid_utama").pk, at=determined.tick()
+    )
+    entry = next(one for one in edition.content["entries"] if one["public_id"] == item.public_id)
+    assert "12/KI/2026" in entry["opened_reason"]
+
+
+def test_a_document_of_tomorrow_opens_nothing(client, determined):
+    as_role(client, determined, "ppid_utama")
+    item = Item.objects.get(title=FIRST)
+    tomorrow = day("dated", MONDAY.date() + timedelta(days=1))
+
+    answer = send(client, "item_open", item.pk, status=200, **decision(**tomorrow))
+
+    assert set(answer.context["form"].errors) == {"dated"}
+
+
+def test_every_reason_of_the_ground_has_a_form_of_its_own(client, determined):
+    as_role(client, determined, "ppid_utama")
+    item = Item.objects.get(title=FIRST)
+    offered = [one for one, _ in visit(client, "item_open", item.pk).context["reasons"]]
+
+    asked = {
+        one: set(visit(client, "item_open", item.pk, alasan=one).context["form"].fields)
+        for one in offered
+    }
+
+    named = {"act", "number", "giver", "dated"}
+    assert asked.pop(OpeningReason.TERM_ENDS) == {"act", "opened_on"}
+    assert set(asked) >= {OpeningReason.OBJECTION, *(set(DISPUTE_REASONS))}
+    assert all(fields == named for fields in asked.values())
+
+
+def test_a_reason_that_is_not_for_the_ground_is_not_offered(client, determined):
+    as_role(client, determined, "ppid_utama")
+    item = Item.objects.get(title=FIRST)
+    page = visit(client, "item_open", item.pk, alasan="sidang_terbuka")
+    assert OpeningReason.HEARING not in [one for one, _ in page.context["reasons"]]
 
 
 def test_a_candidate_cannot_be_declared_open(client, walk):

@@ -164,3 +164,24 @@ def test_the_reasons_offered_are_those_of_the_ground():
     assert OpeningReason.CONSENT in opening_reasons(item)
     assert OpeningReason.HEARING not in opening_reasons(item)
     assert set(opening_reasons(candidate)) == set(OpeningReason)
+
+
+def test_what_was_declared_for_a_later_day_opens_sooner_by_a_decision():
+    walk = office()
+    item = register_item(walk)
+    opened(walk, item, on=walk.today + 20 * DAY)
+
+    opened(walk, item, reason=OpeningReason.COURT, document="7/G/2026")
+
+    assert (item.declared_open_on, item.opening_reason) == (walk.today, OpeningReason.COURT)
+    assert status_of(item, on=walk.today) == "terbuka"
+    assert_sound()
+
+
+def test_what_was_declared_is_not_declared_for_a_later_day():
+    walk = office()
+    item = register_item(walk)
+    opened(walk, item, on=walk.today + 20 * DAY)
+    with pytest.raises(Refused) as error:
+        opened(walk, item, on=walk.today + 21 * DAY, reason=OpeningReason.COURT)
+    assert codes(error) == {"already_declared_open"}

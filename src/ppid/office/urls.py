@@ -12,6 +12,7 @@ from ppid.office.views import (
     legacy,
     mandates,
     objections,
+    openings,
     papers,
     people,
     public_list,
@@ -52,7 +53,7 @@ urlpatterns = [
         reclassifications.change_classification,
         name="reclassify",
     ),
-    path("informasi/<uuid:item>/buka/", items.open_item, name="item_open"),
+    path("informasi/<uuid:item>/buka/", openings.open_item, name="item_open"),
     path("lembar-uji/<uuid:test>.pdf", papers.consequence_test, name="paper_test"),
     path(
         "lembar-uji/<uuid:test>/salinan.pdf",

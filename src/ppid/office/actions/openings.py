@@ -24,15 +24,21 @@ PLACES = {"opens_on": "opened_on", "declared_on": "opened_on"}
 """What the law calls a place -> the field of the form that holds it."""
 
 
-def opening_obstacles(item: Item, *, opening: Opening | None = None) -> tuple[Finding, ...]:
+def opening_obstacles(
+    item: Item, *, opening: Opening | None = None, on: date | None = None
+) -> tuple[Finding, ...]:
     """Return why the item cannot be declared open; without an opening, whatever the reason.
 
+    on: today, without an opening. What was declared for a later day can still be opened sooner: a
+    consent or a decision does not wait for it.
     Source: PP 61/2010 ps. 11 (1)
     """
     if item.determined_test is None or item.determination is None:
         return (_not_determined(),)
-    if item.declared_open_on is not None:
-        return (_declared_already(item.declared_open_on),)
+    sooner = opening.opens_on if opening else on
+    declared = item.declared_open_on
+    if declared is not None and (sooner is None or sooner >= declared):
+        return (_declared_already(declared),)
     if opening is None:
         return ()
     sheet, settings = from_dict(item.determined_test.sheet), item.body.settings

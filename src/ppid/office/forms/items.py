@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 
-from ppid.law.opening import OpeningReason
 from ppid.office.actions.archive import SECURITY_LEVELS
-from ppid.office.forms.fields import DateBoxesField
 from ppid.office.forms.page_form import PageForm
 from ppid.office.forms.steps import ActForm
 from ppid.office.models import Agency
@@ -83,31 +81,3 @@ class ArchiveForm(ActForm):
         widget=forms.RadioSelect,
         help_text="Lain dari dasar pengecualian; mengikuti aturan kearsipan badan publik Anda.",
     )
-
-
-class OpeningForm(ActForm):
-    """Declare an item open: from when, why, and on which document."""
-
-    opened_on = DateBoxesField(label="Terbuka mulai")
-    reason = forms.ChoiceField(
-        label="Alasan pembukaan", widget=forms.RadioSelect, help_text="Ikut diumumkan."
-    )
-    document = forms.CharField(
-        label="Nomor dokumen yang menjadi dasar",
-        max_length=200,
-        required=False,
-        help_text="Persetujuan tertulis, putusan, atau berita acara. Tidak perlu bila jangka "
-        "waktunya berakhir pada tanggal yang sudah ditetapkan. Contoh: Putusan 12/KI/2026.",
-    )
-
-    def __init__(self, *args: object, reasons: Sequence[OpeningReason], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]
-
-    def clean(self) -> dict[str, object]:
-        """Ask for the document that the reason needs."""
-        cleaned = super().clean()
-        reason = cleaned.get("reason")
-        if reason and OpeningReason(reason).needs_document and not cleaned.get("document"):
-            self.add_error("document", "Isi nomor persetujuan, putusan, atau berita acaranya.")
-        return cleaned

@@ -298,8 +298,12 @@ def _team_line(row: Team, current: Team | None, *, on: date) -> TeamLine:
 
 
 def participants_of(item: Item) -> tuple[tuple[str, str], ...]:
-    """Return name and position of who was present when the team last deliberated on the item."""
-    rows = ItemViews.objects.filter(item=item).select_related("deliberation__team")
+    """Return name and position of who was present when the team last deliberated on the item.
+
+    Of its present case: a change of classification is deliberated anew (PP 61/2010 ps. 10).
+    """
+    rows = ItemViews.objects.filter(item=item, deliberation__case=item.case_id)
+    rows = rows.select_related("deliberation__team")
     last = rows.order_by("deliberation__closed_at").last()
     if last is None:
         return ()

@@ -201,7 +201,7 @@ def _keeping(item: Item, *, on: date) -> tuple[Finding, ...]:
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:
     """Return why this person may not declare the item open, whatever the reason."""
-    found = opening_obstacles(item)
+    found = opening_obstacles(item, on=on)
     roles = authority.acting(MandatedAct.OPEN).roles
     if may_open(roles, opening_case(item.body, roles)):
         return found

@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from ppid.law.opening import OpeningReason
 from ppid.office.accounts import person_of
 from ppid.office.actions.archive import file_item, filing_obstacles
 from ppid.office.actions.items import (
@@ -20,17 +19,9 @@ from ppid.office.actions.items import (
     determined_already,
     preparing_obstacles,
 )
-from ppid.office.actions.openings import (
-    declare_open,
-    may_open,
-    opening_case,
-    opening_obstacles,
-    opening_reasons,
-)
 from ppid.office.actions.readings import record_reading
-from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
-from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm, OpeningForm
-from ppid.office.mandate import MandatedAct
+from ppid.office.authority import Authority, Right, authority_of
+from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
@@ -154,36 +145,3 @@ def edit_archive(request: HttpRequest, item: UUID) -> HttpResponse:
 
     edit = Edit(found, form, act, "archive", "Tempat arsip tercatat.")
     return _edit(request, edit, obstacles=filing_obstacles(authority))
-
-
-@login_required
-def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
-    """Declare the item open."""
-    found, authority = _visible(request, item)
-    on = _today(request)
-    form = OpeningForm(
-        request.POST or None,
-        reasons=opening_reasons(found),
-        initial={"opened_on": found.opens_on or on, "reason": OpeningReason.TERM_ENDS.value},
-    )
-    roles = authority.acting(MandatedAct.OPEN).roles
-    case = opening_case(found.body, roles)
-
-    def act() -> None:
-        data = form.cleaned_data
-        declare_open(
-            found,
-            opened_on=data["opened_on"],
-            reason=OpeningReason(data["reason"]),
-            document=data["document"],
-            by=person_of(request).pk,
-            at=timezone.now(),
-            case=case,
-            act=data["act"],
-        )
-
-    obstacles = opening_obstacles(found)
-    if not may_open(roles, case):
-        obstacles = (*obstacles, not_authorised(MAY[Right.OPEN_ITEM]))
-    edit = Edit(found, form, act, "open", "Informasi dinyatakan terbuka.")
-    return _edit(request, edit, obstacles=obstacles)
