@@ -179,6 +179,7 @@ def test_the_ppid_declares_an_item_open_in_its_last_thirty_working_days(client, 
         send(client, "item_open", item.pk, reason="masa_berakhir", **end)
         before = visit(client, "item_open", item.pk)
     with time_machine.travel(datetime(2027, 3, 1, 3, tzinfo=UTC), tick=False):
+        as_role(client, determined, "ppid_utama")
         after = visit(client, "item_open", item.pk)
 
     item.refresh_from_db()
