@@ -30,6 +30,7 @@ COMMANDS = {
     "watch": ("ppid.commands.watch:watch", "Periksa jangka waktu yang berakhir."),
     "migrate": ("ppid.commands.migrate:migrate", "Siapkan atau perbarui basis data."),
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
+    "vault": ("ppid.commands.vault:vault", "Atur kunci brankas dan periksa berkasnya."),
     "doctor": ("ppid.commands.doctor:doctor", "Periksa pemasangan di mesin ini."),
     "walk-here": ("ppid.commands.walk_here:walk_here", ""),
 }

@@ -8,4 +8,5 @@ def keys_folder(settings, tmp_path):
     """An empty folder of signing keys."""
     settings.KEYS = tmp_path / "keys"
     settings.DATA = tmp_path
+    settings.VAULT = tmp_path / "vault"
     return settings.KEYS

@@ -16,7 +16,7 @@ from ppid.office.demo.build import PASSWORD_FILE, build_demo, demo_password
 from ppid.office.demo.offices import OFFICES
 from ppid.office.models import Body, Event, Item
 
-MADE = ("office.sqlite3", "public.sqlite3", "keys", "cache", PASSWORD_FILE)
+MADE = ("office.sqlite3", "public.sqlite3", "keys", "vault", "cache", PASSWORD_FILE)
 
 
 @click.command("demo")

@@ -15,7 +15,7 @@ from ppid.commands.watch import report
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import PpidError
 from ppid.office.actions.list_uploads import drop_old_uploads
-from ppid.office.tasks import make_up_deliveries, watch_bodies
+from ppid.office.tasks import make_up_deliveries, reseal_waiting, watch_bodies
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +27,11 @@ def worker(once: bool, every: int) -> None:
     """Periksa jatuh tempo tiap pagi, serahkan edisi yang belum sampai, kerjakan antrean."""
     demand_ready("default", settings.PUBLIC_DATABASE)
     watched: dict[str, date] = {}
+    damaged: set[int] = set()
     while True:
         try:
             with data_errors():
-                _round(watched)
+                _round(watched, damaged)
         except PpidError as error:
             if once:
                 raise
@@ -41,8 +42,12 @@ def worker(once: bool, every: int) -> None:
         time.sleep(every)
 
 
-def _round(watched: dict[str, date]) -> None:
-    """Do all that waits now. watched: by body, the local day of its last watch in this process."""
+def _round(watched: dict[str, date], damaged: set[int]) -> None:
+    """Do all that waits now.
+
+    In this process: watched is by body the local day of its last watch, damaged the soft copies
+    that could not be sealed anew.
+    """
     at = timezone.now()
     for body, day, run in watch_bodies(watched, at=at):
         report(body, run, quiet=True)
@@ -50,4 +55,5 @@ def _round(watched: dict[str, date]) -> None:
             watched[body.pk] = day
     make_up_deliveries(at=at)
     drop_old_uploads(at=at)
+    reseal_waiting(damaged, at=at)
     call_command("db_worker", batch=True, interval=1, verbosity=0)

@@ -10,6 +10,8 @@ from ppid.config.shared import DATA, HTTPS, PACKAGE, SHARED_TEMPLATES
 
 SECRET_KEY = os.environ.get("PPID_SECRET_KEY") or installation_secret(DATA)
 KEYS = DATA / "keys"
+VAULT = DATA / "vault"
+STORAGE = os.environ.get("PPID_STORAGE", "")
 SOPS = next(folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir())
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 

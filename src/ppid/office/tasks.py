@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db import DatabaseError
 
-from ppid.errors import PpidError
+from ppid.errors import CorruptData, PpidError
 from ppid.office.actions.editions import deliver
+from ppid.office.actions.vault import end_rotation, reseal, waiting
 from ppid.office.actions.watch import Watched, watch
 from ppid.office.models import Body
 
@@ -46,3 +47,32 @@ def watch_bodies(
             yield body, day, watch(body, at=at)
         except (PpidError, DatabaseError, OSError):
             log.exception("Jatuh tempo %s belum diperiksa", body.pk)
+
+
+def reseal_waiting(damaged: set[int], *, at: datetime, most: int = 20) -> int:
+    """Seal anew what waits for it, of each body at most so many copies; return how many.
+
+    damaged: the copies that could not be read in this process; told once, then left alone.
+    """
+    bodies = Body.objects.filter(vault_keys__isnull=False).order_by("slug")
+    return sum(_reseal(body, damaged, at=at, most=most) for body in bodies)
+
+
+def _reseal(body: Body, damaged: set[int], *, at: datetime, most: int) -> int:
+    try:
+        todo = [copy for copy in waiting(body) if copy not in damaged][:most]
+        done = sum(_reseal_one(body, copy, damaged, at=at) for copy in todo)
+        end_rotation(body)
+    except (PpidError, DatabaseError, OSError):
+        log.exception("Penyegelan ulang brankas %s belum selesai", body.pk)
+        return 0
+    return done
+
+
+def _reseal_one(body: Body, copy: int, damaged: set[int], *, at: datetime) -> bool:
+    try:
+        return reseal(body, copy, at=at)
+    except CorruptData:
+        damaged.add(copy)
+        log.exception("Sebuah soft copy %s tidak dapat disegel ulang", body.pk)
+        return False

@@ -17,6 +17,7 @@ from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
+from ppid.office.models.vault import SoftCopy, VaultKeys
 
 PROJECTED = (
     Body,
@@ -47,6 +48,8 @@ PROJECTED = (
     RequestedItem,
     Objection,
     PublicListEntry,
+    VaultKeys,
+    SoftCopy,
 )
 
 __all__ = [
@@ -78,10 +81,12 @@ __all__ = [
     "Mandate",
     "Objection",
     "Person",
-    "RequestedItem",
     "PublicListEntry",
+    "RequestedItem",
+    "SoftCopy",
     "SopVersion",
     "Task",
     "Team",
+    "VaultKeys",
     "Week",
 ]

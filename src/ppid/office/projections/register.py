@@ -12,6 +12,7 @@ from ppid.office.projections import (
     public_list,
     requests,
     set_up,
+    vault,
 )
 from ppid.office.projections.happened import Happened
 
@@ -65,6 +66,9 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "public_list.added": public_list.add_entries,
     "public_list.removed": public_list.remove_entry,
     "document.read": items.nothing_changes,
+    "document.stored": vault.store_copy,
+    "document.resealed": vault.reseal_copy,
+    "vault.keys_set": vault.set_keys,
     "list.imported": legacy.import_list,
     "item.imported": legacy.import_entry,
     "entry.taken_up": legacy.take_up_entry,

@@ -1,0 +1,42 @@
+"""What the vault holds, read to its last byte: which file is not the one, which is nobody's."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from ppid.errors import Finding
+from ppid.office import vault
+from ppid.office.models import SoftCopy
+from ppid.vault.copies import examine, strangers
+from ppid.vault.storage import Stored
+
+
+def faults(*, body: str = "") -> Iterator[Finding]:
+    """Yield what is wrong with the sealed files, of one body or of all.
+
+    Reads every byte. Raises BadInput if the storage as a whole does not do its part.
+    """
+    rows = SoftCopy.objects.order_by("pk").select_related("item")
+    if body:
+        rows = rows.filter(item__body=body)
+    known = _known()
+    for row in rows.iterator(chunk_size=500):
+        fault = examine(row.sealed_copy, vault.storage(), known=known)
+        # A copy that was sealed anew while we read is another file now, and that one is looked at
+        # the next time.
+        if fault and SoftCopy.objects.filter(pk=row.pk, name=row.name).exists():
+            yield Finding(
+                fault.code, fault.message, f"{row.item.body_id} {fault.place}", fault.hint
+            )
+
+
+def _known() -> dict[str, str]:
+    """Return the place of every copy by the hash of its sealed file."""
+    rows = SoftCopy.objects.values_list("sealed_sha256", "document", "version")
+    return {sha256: f"dokumen {document} versi {version}" for sha256, document, version in rows}
+
+
+def nobodys(*, before: datetime) -> list[Stored]:
+    """Return the sealed files that no row names and that are older than that moment."""
+    found = list(strangers((), vault.storage(), before=before))
+    names = set(SoftCopy.objects.values_list("name", flat=True))
+    return [one for one in found if one.name not in names]
