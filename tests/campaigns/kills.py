@@ -12,9 +12,7 @@ import argparse
 import json
 import os
 import random
-import select
 import shutil
-import signal
 import sys
 import time
 from contextlib import nullcontext
@@ -22,6 +20,7 @@ from pathlib import Path
 from uuid import UUID
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from campaigns import clients
 from campaigns.place import start
 
 FOLDER = start()
@@ -39,7 +38,6 @@ from ppid.office.tasks import make_up_deliveries  # noqa: E402
 from ppid.public import models as public  # noqa: E402
 
 CLIENTS = 4
-SHORTEST, LONGEST = 0.05, 0.25
 CHECK_EVERY = 20
 EVERY_PUBLISHES = 7
 KINDS = {"item": "item.added", "archive": "archive.filed", "edition": "edition.published"}
@@ -47,6 +45,7 @@ KINDS = {"item": "item.added", "archive": "archive.filed", "edition": "edition.p
 
 def act_for_ever(walk, case, out):
     """Act in a loop; one line to the pipe for each act that has returned."""
+    connections.close_all()
     number = 0
     while True:
         number += 1
@@ -60,45 +59,6 @@ def act_for_ever(walk, case, out):
             by = offices.who(walk, "ppid_utama")
             edition = publish_edition(walk.body, by=by, at=walk.tick(minutes=0))
             os.write(out, f"edition {edition.pk}\n".encode())
-
-
-def started(walk, case):
-    """Start the clients in a group of their own; return their ids and their pipes."""
-    connections.close_all()
-    children, pipes = [], []
-    for _ in range(CLIENTS):
-        inside, outside = os.pipe()
-        child = os.fork()
-        if child == 0:
-            try:
-                act_for_ever(walk, case, outside)
-            except BaseException as error:  # noqa: BLE001  a client that fails must be seen
-                os.write(outside, f"error {type(error).__name__} {error}\n".encode())
-                os._exit(1)
-        os.close(outside)
-        children.append(child)
-        pipes.append(inside)
-    return children, pipes
-
-
-def killed(children, pipes):
-    """Wait for a first act, then for a random while; kill all; return the acknowledged acts."""
-    select.select(pipes, [], [], 30)
-    time.sleep(random.uniform(SHORTEST, LONGEST))
-    for child in children:
-        os.kill(child, signal.SIGKILL)
-    for child in children:
-        os.waitpid(child, 0)
-    return [line for pipe in pipes for line in read_all(pipe)]
-
-
-def read_all(pipe):
-    """Return the whole lines that were written before the end."""
-    text = b""
-    while part := os.read(pipe, 65536):
-        text += part
-    os.close(pipe)
-    return text.decode().split("\n")[:-1]
 
 
 def lost(lines):
@@ -144,7 +104,8 @@ def main():
         writing.transaction.atomic = lambda *args, **options: nullcontext()
     told, complaints = 0, []
     for number in range(1, arguments.kills + 1):
-        lines = killed(*started(walk, case))
+        connections.close_all()
+        lines = clients.killed(lambda _, out: act_for_ever(walk, case, out), count=CLIENTS)
         told += len(lines)
         whole = number % CHECK_EVERY == 0 or number == arguments.kills
         try:
