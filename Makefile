@@ -2,7 +2,8 @@
 # Developers may set PYTHON=python3.13 and the like; everything else is found by the scripts.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills campaign-s3
+.PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
+	campaign-s3 campaign-vault
 
 BIN := .venv/bin
 
@@ -40,6 +41,7 @@ assets: developer ## compile the style sheet and the script anew (needs Node.js 
 
 RACES ?= 100
 KILLS ?= 200
+CUTS ?= 1000
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)
@@ -50,6 +52,10 @@ campaign-kills: developer ## kill four busy processes KILLS=200 times, on files 
 campaign-s3: developer ## try the vault on Ceph's own S3 service, started on this machine
 	@tools/test-requirements.sh ceph-mon ceph-osd radosgw
 	@TEST_S3=ceph $(BIN)/python -m pytest -q tests/vault/test_s3.py
+
+campaign-vault: developer ## kill those who store copies KILLS=200 times; cut power CUTS=1000 times (root)
+	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)
+	@$(BIN)/python tests/campaigns/power.py $(CUTS)
 
 developer:
 	@tools/setup.sh test check

@@ -12,8 +12,8 @@ SHORTEST, LONGEST = 0.05, 0.25
 def killed(act, *, count=1, shortest=SHORTEST, longest=LONGEST, by=None):
     """Let `count` processes act; end them at a random moment; return the lines they told.
 
-    act: takes the number of the process and the descriptor to tell to. The moment: seconds after the first line. by: what ends
-    them otherwise than SIGKILL does; they are killed after it all the same.
+    act: takes the number of the process and the descriptor to tell to. The moment: seconds after
+    the first line. by: what happens to them before SIGKILL does.
     """
     children, pipes = _started(act, count)
     select.select(pipes, [], [], 30)

@@ -1,11 +1,13 @@
 """Samples of the campaigns, and the proof that they find what they look for."""
 
+import os
+
 import pytest
 
 import postgresql
 from campaigns.both import campaign
 
-RACES, KILLS = 3, 10
+RACES, KILLS, CUTS = 3, 10, 15
 
 
 @pytest.fixture(scope="module")
@@ -51,5 +53,35 @@ def test_nor_on_a_server(server):
 
 def test_without_transactions_the_same_kills_leave_a_broken_log():
     found = campaign("kills", KILLS, "--without-transaction")
+    assert found["code"] == 1
+    assert found["complaints"]
+
+
+def test_no_stored_copy_is_lost_when_those_who_store_and_reseal_are_killed():
+    found = campaign("vault", KILLS)
+    assert (found["kills"], found["complaints"], found["code"]) == (KILLS, [], 0)
+    assert found["acknowledged"] > KILLS
+
+
+def test_a_copy_is_lost_when_its_old_file_goes_before_the_log_knows_the_new_one():
+    found = campaign("vault", 40, "--delete-first")
+    assert found["code"] == 1
+    assert found["complaints"]
+
+
+AS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="mounting a disk of its own needs root")
+
+
+@AS_ROOT
+def test_no_acknowledged_file_is_lost_or_torn_when_the_power_is_cut():
+    found = campaign("power", CUTS)
+    assert (found["cuts"], found["complaints"], found["code"]) == (CUTS, [], 0)
+    assert found["acknowledged"] > CUTS
+
+
+@AS_ROOT
+@pytest.mark.parametrize("missing", ["--no-file-sync", "--no-folder-sync"])
+def test_without_either_fsync_the_same_cuts_lose_files(missing):
+    found = campaign("power", CUTS, missing)
     assert found["code"] == 1
     assert found["complaints"]
