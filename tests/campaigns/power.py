@@ -95,7 +95,7 @@ def act_for_ever(storage, known, out):
 
 def _remove(storage, copy, out):
     os.write(out, f"going {copy.name}\n".encode())
-    storage.delete(copy.name)
+    storage.remove(copy.name)
     os.write(out, f"gone {copy.name}\n".encode())
 
 
@@ -142,7 +142,7 @@ def _torn(storage, name):
             age.unseal(file, io.BytesIO(), identities=KEYS[:1])
     except PpidError as error:
         return [f"{name} is torn: {error}"]
-    storage.delete(name)
+    storage.remove(name)
     return []
 
 
@@ -210,7 +210,7 @@ def _act(storage, known, out):
 def _thin_out(storage, known):
     """Make room on the small disk."""
     for name in list(known)[:40]:
-        storage.delete(known.pop(name).name)
+        storage.remove(known.pop(name).name)
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def left_over(now):
     soon = now + timedelta(days=36_500)
     strays = nobodys(before=soon)
     for one in strays:
-        vault.storage().delete(one.name)
+        vault.storage().remove(one.name)
     begun = vault.storage().sweep(before=soon)
     agree = vaults.names() == sorted(SoftCopy.objects.values_list("name", flat=True))
     few = len(strays) + begun <= 2 * (STORING + 1)
@@ -110,7 +110,7 @@ def delete_first():
 
     def careless(copy, *, storage, **more):
         new = real(copy, storage=storage, **more)
-        storage.delete(copy.name)
+        storage.remove(copy.name)
         time.sleep(0.005)
         return new
 

@@ -122,7 +122,7 @@ def test_a_folder_that_is_gone_is_not_made_anew(place):
     place.path.rename(place.path.with_name("lain"))
     assert code_when(lambda: put(place)) == "storage_missing"
     assert code_when(lambda: list(place.files())) == "storage_missing"
-    assert code_when(lambda: place.delete(NAME)) == "storage_missing"
+    assert code_when(lambda: place.remove(NAME)) == "storage_missing"
     assert code_when(lambda: place.reader(NAME).__enter__()) == "storage_missing"
     assert not place.path.exists()
 
@@ -147,8 +147,8 @@ def test_no_link_is_followed(place, tmp_path):
 
 def test_deleting_twice_is_deleting_once(place):
     put(place)
-    place.delete(NAME)
-    place.delete(NAME)
+    place.remove(NAME)
+    place.remove(NAME)
     assert list(place.files()) == []
 
 

@@ -90,8 +90,8 @@ def test_it_is_sealed_anew_and_the_old_file_is_deleted(vault):
     new = reseal_copy(
         old, storage=vault.storage, identities=[vault.service], recipients=vault.recipients
     )
-    vault.storage.delete(old.name)
-    vault.storage.delete(old.name)
+    vault.storage.remove(old.name)
+    vault.storage.remove(old.name)
     assert vault.open(new) == some_bytes(BIG)
     assert [one.name for one in strangers({new.name}, vault.storage, before=LATER)] == [
         one.name for one in vault.storage.files() if one.name != new.name

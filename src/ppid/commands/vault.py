@@ -117,7 +117,7 @@ def sweep(yes: bool) -> None:
         for one in strays:
             click.echo(f"{one.name} {one.size} bita")
             if yes:
-                storage().delete(one.name)
+                storage().remove(one.name)
         begun = storage().sweep(before=before) if yes else 0
     click.echo(f"{len(strays) + begun} sisa {'dihapus' if yes else 'ditemukan'}.")
 

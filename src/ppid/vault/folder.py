@@ -74,7 +74,7 @@ class Folder:
         with file:
             yield _File(file, self.path)
 
-    def delete(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Remove a file durably; nothing happens if it is gone."""
         with _told(self.path):
             (self.path / checked_name(name)).unlink(missing_ok=True)

@@ -73,7 +73,7 @@ class Bucket:
         finally:
             file.close()
 
-    def delete(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Remove a file; nothing happens if it is gone."""
         with _told(self.place):
             self._client.delete_object(**self._key(name))

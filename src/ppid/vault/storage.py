@@ -45,7 +45,7 @@ class Storage(Protocol):
     def reader(self, name: str) -> AbstractContextManager[Rereadable]:
         """Give a file to read. Raises NotFound: `file_missing`."""
 
-    def delete(self, name: str) -> None:
+    def remove(self, name: str) -> None:
         """Remove a file durably; nothing happens if it is gone."""
 
     def files(self) -> Iterator[Stored]:

@@ -64,7 +64,7 @@ def store_document(
         # Raised by us before the commit, so no row can name the file; after any other error one
         # might, and the file stays for the sweep.
         with suppress(BadInput):
-            vault.storage().delete(copy.name)
+            vault.storage().remove(copy.name)
         raise
     return SoftCopy.objects.get(name=copy.name)
 

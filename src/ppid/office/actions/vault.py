@@ -122,7 +122,7 @@ def reseal(body: Body, copy: int, *, at: datetime, by: UUID | None = None) -> bo
         won = _is_still(copy, old)
         if won:
             append(_resealed(row, new, keys.version), body=body.pk, by=by, at=at)
-    storage.delete(old.name if won else new.name)
+    storage.remove(old.name if won else new.name)
     return won
 
 
