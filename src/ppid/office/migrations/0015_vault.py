@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0013_deliberations'),
+        ('office', '0014_mandates'),
     ]
 
     operations = [
