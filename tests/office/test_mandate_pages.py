@@ -92,6 +92,7 @@ def test_the_role_of_the_head_is_not_offered(client, walk):
         value for value, _ in visit(client, "mandate_new").context["form"].fields["role"].choices
     ]
 
+    assert "menyetujui" not in visit(client, "mandate_new").content.decode()
     assert "ppid_utama" in roles
     assert "pimpinan_badan_publik" not in roles
 

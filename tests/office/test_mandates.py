@@ -24,6 +24,8 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.test_papers import paper
+from papers.reading import text_of
 from ppid.errors import BadInput, Refused
 from ppid.law.term import PeriodTerm
 from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head
@@ -239,6 +241,25 @@ def test_where_the_bodys_own_rule_lets_it_the_heads_approval_is_given_by_mandate
     shown = item_page(item.pk, by=who(walk, "ppid_utama"), body=walk.body.pk, on=walk.today)
     assert shown.approvals[0][1] == "Wakil, a.n. pimpinan_badan_publik"
     assert_sound()
+
+
+def test_the_printed_letter_names_both_who_signs_and_who_approves_for_another(client, secretary):
+    walk = office("aturan", choices={"mandate_of_head": True})
+    deputy = add_person(walk.body, name="Wakil", at=walk.now)
+    signer = add_person(walk.body, name="Sekretaris Dinas", at=walk.now)
+    case = case_in(walk)
+    item = item_in(walk, case)
+    write_sheet(walk, item)
+    heads_mandate(walk, deputy)
+    mandate(walk, signer, acts=[MandatedAct.DETERMINE])
+    approved(walk, case, item, by=deputy.pk)
+    determined(walk, case, item, by=signer.pk)
+
+    printed = text_of(paper(client, walk, "paper_letter", Determination.objects.get().pk))
+
+    assert "disetujui Wakil, a.n. pimpinan_badan_publik, sebagai pimpinan" in printed
+    assert "Sekretaris Dinas" in printed
+    assert "a.n. ppid_utama" in printed
 
 
 def test_a_mandate_never_fixes_the_term_of_huruf_c_to_f():

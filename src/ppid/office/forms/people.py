@@ -153,6 +153,11 @@ class MandateForm(ActForm):
         self.fields["giver"].choices = self.fields["holder"].choices = names
         self.fields["role"].choices = [("", "Pilih peran"), *roles]
 
+    def leave_out(self, act: MandatedAct) -> None:
+        """Offer an act no more."""
+        choices = self.fields["acts"].choices
+        self.fields["acts"].choices = [one for one in choices if one[0] != act.value]
+
     def values(self) -> dict[str, Any]:
         """Return what was filled in, as the action takes it."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "act"}

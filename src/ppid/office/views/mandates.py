@@ -12,6 +12,7 @@ from ppid.errors import Finding, NotFound
 from ppid.office.accounts import person_of
 from ppid.office.actions.mandates import end_mandate, give_mandate, kept_roles
 from ppid.office.forms.people import EndForm, MandateForm
+from ppid.office.mandate import MandatedAct
 from ppid.office.models import Mandate, Person
 from ppid.office.queries.people import mandate_lines, role_choices
 from ppid.office.views.doing import form_page, sent, set_up_obstacles
@@ -40,6 +41,8 @@ def new_mandate(request: HttpRequest) -> HttpResponse:
     people = list(Person.objects.filter(body=person.body).select_related("body"))
     initial = {"letter_date": _today(person), "starts_on": _today(person)}
     form = MandateForm(request.POST or None, roles=roles, people=people, initial=initial)
+    if kept:
+        form.leave_out(MandatedAct.HEAD_APPROVAL)
 
     def act() -> Mandate:
         at = timezone.now()

@@ -8,8 +8,8 @@ from ppid.law.consequence_sheet import ConsequenceTest as Sheet
 from ppid.law.consequence_sheet import Part, from_dict
 from ppid.law.grounds import Ground, TermSetBy, ground
 from ppid.office.actions.editions import shown_of
-from ppid.office.authority import head_roles, in_force, role_name
-from ppid.office.models import Appointment, Determination, DeterminationLine, Item
+from ppid.office.authority import authority_of, head_roles
+from ppid.office.models import Approval, Determination, DeterminationLine, Item
 from ppid.office.queries.papers.citations import (
     basis_of_a_determination,
     ground_and_statutes,
@@ -89,24 +89,39 @@ def _considering(determination: Determination, *, change: bool) -> list[str]:
         f"bahwa terhadap informasi dalam Lampiran telah dilakukan {tested} dengan saksama dan "
         f"penuh ketelitian, sebagaimana dimaksud dalam {rule} Peraturan Pemerintah Nomor 61 Tahun "
         "2010;",
-        f"bahwa klasifikasi itu telah disetujui {determination.approved_by_name} sebagai pimpinan "
+        f"bahwa klasifikasi itu telah disetujui {_approver(determination)} sebagai pimpinan "
         f"Badan Publik{_approved_on(determination)};",
         "bahwa berdasarkan pertimbangan tersebut perlu ditetapkan "
         f"{'pengubahan klasifikasi' if change else 'klasifikasi'} informasi yang dikecualikan.",
     ]
 
 
+def _approver(determination: Determination) -> str:
+    """Return who approved, and for whom if it was by mandate."""
+    given = _approvals(determination)
+    acting = given[-1].acting if given else ""
+    name = determination.approved_by_name
+    return f"{name}, {acting}," if acting else name
+
+
 def _approved_on(determination: Determination) -> str:
     """Return " pada tanggal ...": when the head said the yes that the letter rests on."""
-    zone = determination.body.zone
+    given = _approvals(determination)
+    if not given:
+        return ""
+    return f" pada tanggal {day_in_words(given[-1].at.astimezone(determination.body.zone).date())}"
+
+
+def _approvals(determination: Determination) -> list[Approval]:
+    """Return what the head said yes to of the letter's lines, the newest last."""
     given = [
-        one.at.astimezone(zone).date()
+        one
         for line in determination.lines.all()
         for one in line.item.approvals.filter(
             by_head=True, decision="setuju", test=line.test_id, at__lte=determination.at
         )
     ]
-    return f" pada tanggal {day_in_words(max(given))}" if given else ""
+    return sorted(given, key=attrgetter("at"))
 
 
 def _clauses(determination: Determination, count: int, *, change: bool) -> list[tuple[str, str]]:
@@ -201,9 +216,10 @@ def _signers(determination: Determination) -> list[Signer]:
 
 
 def _head_position(determination: Determination, *, on: date) -> str:
-    """Return the title of the head who approved, as appointed on the day."""
+    """Return the title of who approved as the head: by appointment on the day, or by mandate."""
+    given = _approvals(determination)
+    if given and given[-1].acting:
+        return given[-1].acting
     roles = head_roles(determination.body)
-    held = Appointment.objects.filter(
-        in_force(on), person=determination.approved_by, role__in=roles
-    ).first()
-    return (held.position or role_name(held.role)) if held else "Pimpinan Badan Publik"
+    title = authority_of(determination.approved_by, on=on).position(roles)
+    return title or "Pimpinan Badan Publik"
