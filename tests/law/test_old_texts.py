@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from law.test_cases import cases
 from ppid.law.ground_text import read_grounds
 from ppid.law.reference import parse
-from ppid.law.term import describe, ends_on
+from ppid.law.term import ActTerm, DateTerm, EventTerm, PeriodTerm, describe, ends_on
 from ppid.law.term_kinds import in_words
 from ppid.law.term_text import TermText, Wording, read_term, suggest_term
 from ppid.law.written_date import find_dates, first_day
@@ -75,3 +75,48 @@ def test_a_suggestion_never_lasts_longer_than_the_words_say(years, months):
 
     end = ends_on(found)
     assert (end.year - 2023) * 12 + end.month - 1 == years * 12 + months
+
+
+STARTS = st.dates(min_value=date(2020, 1, 1), max_value=date(2026, 1, 14))
+COMING = st.dates(min_value=date(2026, 1, 16), max_value=date(2060, 12, 31))
+
+
+def read_back(term):
+    """What is suggested for a term in the words in which this program exports it."""
+    return suggest_term(read_term(describe(term)), decreed_on=None, on=ON)
+
+
+@given(starts_on=STARTS, end=COMING)
+def test_an_exported_end_is_read_back_as_it_was(starts_on, end):
+    assert read_back(DateTerm(starts_on, end)) == DateTerm(starts_on, end)
+
+
+@given(starts_on=STARTS, years=st.integers(1, 30), months=st.integers(0, 11))
+def test_an_exported_period_is_read_back_with_its_end(starts_on, years, months):
+    term = PeriodTerm(starts_on, years, months)
+
+    found = read_back(term)
+
+    assert (found.starts_on, ends_on(found)) == (starts_on, ends_on(term))
+
+
+@given(starts_on=STARTS, review_on=COMING)
+@pytest.mark.parametrize("event", ["putusan berkekuatan hukum tetap", "kontrak nomor 12 berakhir"])
+def test_the_review_of_an_exported_event_is_not_taken_for_its_end(event, starts_on, review_on):
+    term = EventTerm(starts_on, event, review_on)
+
+    assert read_back(term) == term
+
+
+@given(starts_on=STARTS, review_on=COMING)
+def test_an_exported_act_is_read_back_with_its_review(starts_on, review_on):
+    term = ActTerm(starts_on, "UU 43/2009", review_on)
+
+    assert read_back(term) == term
+
+
+@given(starts_on=STARTS, end=COMING, review_on=COMING)
+def test_the_end_that_an_exported_act_names_is_read_back(starts_on, end, review_on):
+    found = read_back(ActTerm(starts_on, "UU 43/2009", review_on, end))
+
+    assert found == DateTerm(starts_on, end)

@@ -31,7 +31,7 @@ def term_defects(
     """
     text = read_term(entry.term)
     return (
-        *_wording(text, entry, grounds),
+        *_wording(text, entry, grounds, on=on),
         *_ended(text, entry, on=on),
         *_too_long(text, grounds),
     )
@@ -52,7 +52,9 @@ def end_of(text: TermText, *, decreed_on: date | None) -> tuple[date | None, boo
     return end, text.starts_on is not None
 
 
-def _wording(text: TermText, entry: LegacyEntry, grounds: tuple[Ground, ...]) -> Iterator[Defect]:
+def _wording(
+    text: TermText, entry: LegacyEntry, grounds: tuple[Ground, ...], *, on: date
+) -> Iterator[Defect]:
     match text.wording:
         case Wording.EMPTY:
             yield _term(
@@ -71,9 +73,9 @@ def _wording(text: TermText, entry: LegacyEntry, grounds: tuple[Ground, ...]) ->
             )
             yield _term("term_without_end", message, hint=hint)
         case Wording.EVENT:
-            yield _event(text)
+            yield from _event(text, on=on)
         case Wording.ACT:
-            yield from _by_act(text, grounds)
+            yield from _by_act(text, grounds, on=on)
         case Wording.UNCLEAR:
             message = f"Jangka waktu “{_short(entry.term)}” tidak terbaca."
             yield _term("term_unreadable", message, hint=_TO_DATE, source=_FIXED)
@@ -102,19 +104,30 @@ def _endless(text: TermText, grounds: tuple[Ground, ...]) -> Defect:
     return _term("term_endless", message, hint=hint, source=_STRICT)
 
 
-def _event(text: TermText) -> Defect:
+def _event(text: TermText, *, on: date) -> Iterator[Defect]:
     if text.phrase.lower() in _VAGUE:
         message = (
             f"“{text.phrase}” tidak menyebut apa yang harus {text.phrase.split()[-1].lower()}."
         )
         hint = "Sebutkan peristiwanya dan tanggal tinjau ulang, atau isi tanggal berakhir."
-        return _term("term_event_vague", message, certain=True, hint=hint, source=_FIXED)
-    message = "Jangka waktunya berakhir dengan suatu peristiwa, tanpa tanggal tinjau ulang."
-    hint = "Tambahkan tanggal tinjau ulang paling lama lima tahun lagi."
-    return _term("term_review_missing", message, hint=hint, source=_STRICT)
+        yield _term("term_event_vague", message, certain=True, hint=hint, source=_FIXED)
+    else:
+        yield from _review("Jangka waktunya berakhir dengan suatu peristiwa", text, on=on)
 
 
-def _by_act(text: TermText, grounds: tuple[Ground, ...]) -> Iterator[Defect]:
+def _review(what: str, text: TermText, *, on: date) -> Iterator[Defect]:
+    """Yield that a term without an end of its own is never looked at again, or was not in time."""
+    if text.review_on is None:
+        message = f"{what}, tanpa tanggal tinjau ulang."
+        hint = "Tambahkan tanggal tinjau ulang paling lama lima tahun lagi, atau isi tanggal akhir."
+        yield _term("term_review_missing", message, hint=hint, source=_STRICT)
+    elif text.review_on <= on:
+        message = f"{what}, dan tanggal tinjau ulangnya, {in_words(text.review_on)}, sudah lewat."
+        hint = "Tinjau sekarang: masih perlukah informasi ini ditutup?"
+        yield _term("term_review_passed", message, certain=True, hint=hint, source=_STRICT)
+
+
+def _by_act(text: TermText, grounds: tuple[Ground, ...], *, on: date) -> Iterator[Defect]:
     if not text.act:
         message = "Jangka waktunya merujuk peraturan, tetapi peraturannya tidak disebut."
         hint = "Sebut peraturan dan pasal yang menentukan jangka waktunya, atau isi tanggal."
@@ -125,9 +138,7 @@ def _by_act(text: TermText, grounds: tuple[Ground, ...]) -> Iterator[Defect]:
         hint = "Sebut Undang-Undang yang melarang informasi ini dibuka."
         source = "UU 14/2008 ps. 17 huruf j"
         yield _term("term_act_not_statute", message, certain=True, hint=hint, source=source)
-    message = f"Jangka waktunya menurut {text.act}, tanpa tanggal tinjau ulang."
-    hint = "Periksa jangka waktu dalam peraturan itu, lalu isi tanggal berakhir atau tinjau ulang."
-    yield _term("term_review_missing", message, hint=hint, source=_STRICT)
+    yield from _review(f"Jangka waktunya menurut {text.act}", text, on=on)
 
 
 def _ended(text: TermText, entry: LegacyEntry, *, on: date) -> Iterator[Defect]:

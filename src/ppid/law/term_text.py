@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from ppid.law.reference import find_mentions
+from ppid.law.reference import find, find_mentions
 from ppid.law.term import permanent_phrase
 from ppid.law.term_kinds import (
     ActTerm,
@@ -19,7 +19,7 @@ from ppid.law.term_kinds import (
     Term,
     add_months,
 )
-from ppid.law.written_date import WrittenDate, find_dates, names_a_date
+from ppid.law.written_date import WrittenDate, find_dates, first_day, names_a_date
 
 REVIEW_MONTHS = 12
 _LONGEST = 500
@@ -44,6 +44,7 @@ class TermText:
 
     starts_on, ends_on: as written, ends_on the last day of what a month or a year names. years,
     months, days: of PERIOD. since: from when it counts, in the list's words. act: the regulation.
+    review_on: when it is to be looked at again.
     """
 
     wording: Wording
@@ -55,6 +56,7 @@ class TermText:
     days: int = 0
     since: str = ""
     act: str = ""
+    review_on: date | None = None
 
     @property
     def counts_from_decree(self) -> bool:
@@ -89,6 +91,11 @@ _SINCE = re.compile(
 )
 _DECREED = re.compile(
     r"penetapan|ditetapkan|\bsk\b|surat\s+keputusan|diterbitkan|dikeluarkan", re.IGNORECASE
+)
+_REVIEWED = re.compile(
+    r"[,;]?\s?(?:dan\s)?(?:di)?tinjau\s(?:(?:ulang|kembali)\s)?(?:paling\s(?:lambat|lama)\s|pada\s)?"
+    r"(?:tanggal\s)?(?P<when>.+)$",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(
     r"(?:sejak|mulai|terhitung|dari|tmt|per|ditetapkan|penetapan)"
@@ -125,27 +132,30 @@ def read_term(text: str) -> TermText:
     plain = _SPACE.sub(" ", text[:_LONGEST]).strip()
     if is_blank(plain):
         return TermText(wording=Wording.EMPTY)
-    mentions = find_mentions(plain)
-    rest = plain
-    for mention in reversed(mentions):
-        rest = rest[: mention.start] + rest[mention.end :]
-    return (
-        _read_dates(rest)
+    plain, review_on = _cut_review(plain)
+    cited = find(plain)
+    rest, starts_on = _cut_start(_without_regulations(plain))
+    found = (
+        _read_end(rest)
+        or _read_period(rest)
         or _read_words(rest, plain=plain)
-        or (TermText(wording=Wording.ACT, act=str(mentions[0].citation)) if mentions else None)
+        or (TermText(wording=Wording.ACT, act=str(cited[0].citation)) if cited else None)
         or _read_rest(rest)
     )
+    return replace(found, starts_on=starts_on or found.starts_on, review_on=review_on)
 
 
 def suggest_term(text: TermText, *, decreed_on: date | None, on: date) -> Term | None:
     """Return the term that could be written instead, None where the words do not give one.
 
     decreed_on: the day of the old determination, from which a term counts when nothing else is
-    said. An event and an Act get a review a year from the day asked about.
+    said. An event and an Act keep their review, or get one a year from the day asked about.
     Source: UU 14/2008 ps. 20 (1) (reading: docs/decisions/0027).
     """
     start = text.starts_on or (decreed_on if text.counts_from_decree else None)
-    review = add_months(on, REVIEW_MONTHS)
+    review = text.review_on or on
+    if review <= on:
+        review = add_months(on, REVIEW_MONTHS)
     match text.wording:
         case Wording.DATE if text.ends_on is not None:
             begins = start or min(on, text.ends_on)
@@ -160,18 +170,35 @@ def suggest_term(text: TermText, *, decreed_on: date | None, on: date) -> Term |
             return None
 
 
-def _read_dates(text: str) -> TermText | None:
-    """Return a term with an end date, or a period, with the start if one is written."""
+def _cut_review(text: str) -> tuple[str, date | None]:
+    """Return a term without the words on its review, and the day of that."""
+    review = _REVIEWED.search(text)
+    if review is None or review.start() == 0:
+        return text, None
+    return text[: review.start()], first_day(review["when"])
+
+
+def _without_regulations(text: str) -> str:
+    for mention in reversed(find_mentions(text)):
+        text = text[: mention.start] + text[mention.end :]
+    return text
+
+
+def _cut_start(text: str) -> tuple[str, date | None]:
+    """Return a term without "since" and a date, and that day: the first of a month or a year."""
+    for found in find_dates(text):
+        if begins := _BEGINS.search(text[: found.start]):
+            return text[: begins.start()] + text[found.end :], found.first
+    return text, None
+
+
+def _read_end(text: str) -> TermText | None:
+    """Return a term with an end date; of two dates the first is its start."""
     dates = find_dates(text)
-    starts = [one for one in dates if _BEGINS.search(text[: one.start])]
-    others = [one for one in dates if one not in starts]
-    if len(others) > 1 and not starts:
-        starts, others = others[:1], others[1:]
-    start = starts[0].first if starts else None
-    if others and _is_end(text, others[-1]):
-        return TermText(wording=Wording.DATE, starts_on=start, ends_on=others[-1].last)
-    period = _read_period(text)
-    return replace(period, starts_on=start) if period else None
+    if not dates or not _is_end(text, dates[-1]):
+        return None
+    start = dates[0].first if len(dates) > 1 else None
+    return TermText(wording=Wording.DATE, starts_on=start, ends_on=dates[-1].last)
 
 
 def _is_end(text: str, found: WrittenDate) -> bool:
