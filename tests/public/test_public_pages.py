@@ -154,6 +154,37 @@ def test_an_edition_tells_what_is_new_changed_and_open(client):
     assert "Yang berubah: alasan" in page(client, "/kota-contoh/edisi/2/?bagian=berubah")
 
 
+def test_a_changed_entry_shows_its_text_before_and_after(client):
+    moved = {"term_ends_on": date(2029, 4, 1), "opens_on": date(2029, 4, 1)}
+    basis = ("UU 14/2008 ps. 17 huruf h angka 2", "UU 17/2023 ps. 4")
+    first = entry_in("A", reason="Sebelum.", consequence_if_open=None)
+    second = entry_in(
+        "A", reason="Sesudah.", consequence_if_open="Kini ada.", legal_basis=basis, **moved
+    )
+    accept(edition_in(first))
+    accept(edition_in(second, number=2))
+
+    text = page(client, "/kota-contoh/edisi/2/?bagian=berubah")
+
+    assert "<del>Sebelum.</del>" in text
+    assert "<ins>Sesudah.</ins>" in text
+    assert "<del>Tidak ada</del>" in text
+    assert "<ins>Kini ada.</ins>" in text
+    assert "<ins>1 April 2029</ins>" in text
+    assert f"<ins>{basis[0]}; {basis[1]}</ins>" in text
+
+
+def test_each_edition_shows_what_it_changed_and_not_what_a_later_one_did(client):
+    for number, reason in enumerate(("Satu.", "Dua.", "Tiga."), start=1):
+        accept(edition_in(entry_in("A", reason=reason), number=number))
+
+    text = page(client, "/kota-contoh/edisi/2/?bagian=berubah")
+
+    assert "<del>Satu.</del>" in text
+    assert "<ins>Dua.</ins>" in text
+    assert "Tiga." not in text
+
+
 def test_a_long_edition_goes_on_page_by_page(client):
     accept(edition_in(*[entry_in(f"E{n:02}") for n in range(60)]))
 

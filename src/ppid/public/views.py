@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from ppid.public.changes import Change, changes
 from ppid.public.conditional import Place, per_edition
 from ppid.public.download import csv_answer
 from ppid.public.ground_words import GROUND_WORDS, ground_words
@@ -149,6 +150,7 @@ class EditionLine:
     title: str
     agency: str
     note: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 def _edition_lines(edition: Edition, part: str, start: int) -> list[EditionLine]:
@@ -156,14 +158,23 @@ def _edition_lines(edition: Edition, part: str, start: int) -> list[EditionLine]
     if part == "terbuka":
         opened = edition.opened_entries.filter(pk__gt=start).order_by("pk")[: EDITION_PAGE + 1]
         return [EditionLine(row.pk, row.public_id, row.title, row.agency) for row in opened]
+    earlier = EntryVersion.objects.filter(entry=OuterRef("entry"), pk__lt=OuterRef("pk"))
+    before = Subquery(earlier.order_by("-pk").values("content")[:1])
     versions = edition.versions.filter(is_new=part == "baru", pk__gt=start).order_by("pk")
+    versions = versions.annotate(before=before)
     return [_line_of(version) for version in versions[: EDITION_PAGE + 1]]
 
 
 def _line_of(version: EntryVersion) -> EditionLine:
     content: dict[str, Any] = version.content
-    note = changed_words(version.changed)
-    return EditionLine(version.pk, content["public_id"], content["title"], content["agency"], note)
+    return EditionLine(
+        key=version.pk,
+        public_id=content["public_id"],
+        title=content["title"],
+        agency=content["agency"],
+        note=changed_words(version.changed),
+        changes=changes(version.changed, before=version.before or {}, after=content),
+    )
 
 
 def _first_part(edition: Edition) -> str:
