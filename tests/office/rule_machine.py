@@ -16,6 +16,7 @@ from django.db.models import When
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
+from office.rule_requests import NUMBERS, Asking, mostly
 from office.rule_witness import Witness, demand
 from ppid.errors import PpidError
 from ppid.law.consequence_test import Part
@@ -132,13 +133,7 @@ LAWFUL = {
     "official": "ppid",
     "wrong": "",
 }
-NUMBERS = st.integers(0, 2**10)
 OFFICER = st.sampled_from(tuple(OFFICERS))
-
-
-def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
-    """Return the usual value in three of four draws, else one of the others."""
-    return st.sampled_from((usual,) * 3 * len(others) + others)
 
 
 class Setting:
@@ -179,7 +174,7 @@ class Setting:
         )
 
 
-class Office(RuleBasedStateMachine):
+class Office(Asking, RuleBasedStateMachine):
     """One run: acts by random officers on a clock of its own.
 
     forced: draws of `bring` and `open_early` that are no longer random. sound_at_end: whether the

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from law.independent import next_day, years_later
+from office.rule_requests import RequestWitness
 
 HEAD_ROLES = {"pimpinan_badan_publik", "atasan_ppid"}
 TERM_ROLES = {"pimpinan_badan_publik"}
@@ -104,7 +105,7 @@ def end_of(term: dict[str, Any]) -> date | None:
     return date(*day)
 
 
-class Witness:
+class Witness(RequestWitness):
     """What has happened in one body, from its events alone."""
 
     def __init__(self, zone: ZoneInfo) -> None:
@@ -113,6 +114,10 @@ class Witness:
         self.appointments: dict[str, dict[str, Any]] = {}
         self.events = 0
         self.letters: set[str] = set()
+        self.requests: dict[str, dict[str, Any]] = {}
+        self.objections: dict[str, list[str]] = {}
+
+    demand = staticmethod(demand)
 
     def see(self, event: Any) -> None:
         """Take in one event and judge it."""
@@ -174,7 +179,9 @@ class Witness:
         demand("R10", item.determined, "opened what was never closed")
         demand("R10", by_law is None or day <= by_law, "an opening after the term's end")
         demand("R18", values["reason"].strip(), "an opening without a reason")
-        demand("R10", self.holds(actor, {"ppid_utama", "tim_pertimbangan"}, on), "not by the PPID")
+        roles = {"ppid_utama", "tim_pertimbangan"}
+        roles |= {"atasan_ppid"} if values["reason"] == "keberatan" else set()
+        demand("R10", self.holds(actor, roles, on), "not by the PPID")
         item.opened.append((day, values["reason"]))
 
     def _determination_made(self, values: dict[str, Any], actor: str, on: date) -> None:

@@ -31,6 +31,7 @@ from ppid.law.opening import OpeningReason
 from ppid.law.request import ObjectionGround
 from ppid.law.request_answer import Standing
 from ppid.law.request_stage import Stage
+from ppid.law.term import DateTerm
 from ppid.office.actions.determinations import determine
 from ppid.office.actions.objections import decide_dispute, register_dispute
 from ppid.office.actions.openings import declare_open
@@ -93,6 +94,23 @@ def test_a_granted_objection_opens_the_item_at_once_and_for_good(walk, refused):
     assert item.opening_document == "480/2/Setda/2026"
     assert standing_of(item, on=walk.today) is Standing.OPEN
     assert page(walk, asked).line.next.stage is Stage.DISPUTE_OPEN
+    assert_sound()
+
+
+def test_an_objection_opens_at_once_what_was_declared_open_for_a_later_day(walk):
+    case = case_in(walk)
+    asked, item = refused_request(walk, case=case, term=DateTerm(walk.today, date(2026, 4, 1)))
+    ends = {"reason": OpeningReason.TERM_ENDS, "document": ""}
+    opened(walk, item, on=date(2026, 4, 1), **ends)
+    objection = objected(walk, asked)
+
+    responded(walk, objection, item)
+
+    item.refresh_from_db()
+    assert (item.declared_open_on, item.opening_reason) == (walk.today, OpeningReason.OBJECTION)
+    with pytest.raises(Refused) as error:
+        opened(walk, item, on=walk.today - DAY, reason=OpeningReason.CONSENT)
+    assert codes(error) == {"already_declared_open"}
     assert_sound()
 
 

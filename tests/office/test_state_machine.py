@@ -15,7 +15,10 @@ from hypothesis.stateful import run_state_machine_as_test
 from office.rule_machine import LAWFUL, Office, Setting
 from office.rule_witness import Broken
 from ppid.law.determination import OpeningReason
-from ppid.office.actions import determinations, openings
+from ppid.law.objection import ObjectionOutcome
+from ppid.law.request import ObjectionGround
+from ppid.law.request_answer import Outcome
+from ppid.office.actions import answers, determinations, objections, openings
 from ppid.office.demo.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -56,6 +59,7 @@ def test_no_rule_is_broken_whatever_officers_do():
     assert counts["+determine"] > 5
     assert counts["-determine"] > 5
     assert counts["+publish_edition"] > 3
+    assert counts["+answer_request"] > 3
 
 
 if FULL:  # make campaign-rules runs it; elsewhere it is no test, so none is skipped
@@ -145,6 +149,64 @@ def test_closing_again_what_a_dispute_opened_is_noticed(monkeypatch, run):
         run.bring(0, **LAWFUL | {"years": 1})
 
     assert broken.value.rule == "R16"
+
+
+@pytest.fixture
+def refused(run):
+    """The run with a request for its item, which is closed in part: refused in part."""
+    run.receive("clerk", 0, [0])
+    run.reply(0, "ppid", Outcome.PART, 0, "Halaman 1")
+    return run
+
+
+def test_refusing_the_whole_for_a_part_is_noticed(monkeypatch, run):
+    dropped(monkeypatch, answers, "answer_obstacles", {"whole_refused_for_part"})
+    run.receive("clerk", 0, [0])
+
+    with pytest.raises(Broken) as broken:
+        run.reply(0, "ppid", Outcome.REFUSED, 0, "Halaman 1")
+
+    assert broken.value.rule == "R13"
+
+
+def test_a_refusal_without_a_determination_is_noticed(monkeypatch, run):
+    dropped(monkeypatch, answers, "answer_obstacles", {"refusal_not_determined"})
+    run.receive("clerk", 0, [2])
+
+    with pytest.raises(Broken) as broken:
+        run.reply(0, "ppid", Outcome.PART, 0, "Halaman 1")
+
+    assert broken.value.rule == "R14"
+
+
+def test_giving_what_is_exempt_is_noticed(monkeypatch, run):
+    dropped(monkeypatch, answers, "answer_obstacles", {"exempt_information_granted"})
+    run.receive("clerk", 0, [0])
+
+    with pytest.raises(Broken) as broken:
+        run.reply(0, "ppid", Outcome.GRANTED, 0, "Halaman 1")
+
+    assert broken.value.rule == "R19"
+
+
+def test_an_objection_that_somebody_else_answers_is_noticed(monkeypatch, refused):
+    dropped(monkeypatch, objections, "answering_obstacles", {"not_authorised"})
+    refused.object_to(0, "clerk", 0, [ObjectionGround.EXEMPT])
+
+    with pytest.raises(Broken) as broken:
+        refused.respond("ppid", ObjectionOutcome.UPHELD, 0, "Sebab", False)
+
+    assert broken.value.rule == "R15"
+
+
+def test_a_refusal_settled_amicably_is_noticed(monkeypatch, refused):
+    dropped(monkeypatch, objections.law, "answering_obstacles", {"refusal_settled_amicably"})
+    refused.object_to(0, "clerk", 0, [ObjectionGround.EXEMPT])
+
+    with pytest.raises(Broken) as broken:
+        refused.respond("superior", ObjectionOutcome.SETTLED, 0, "Sebab", False)
+
+    assert broken.value.rule == "R15"
 
 
 def test_the_list_shows_a_new_term_that_ends_before_the_declared_day(run):

@@ -39,6 +39,8 @@ def opening_obstacles(
     declared = item.declared_open_on
     if declared is not None and (sooner is None or sooner >= declared):
         return (_declared_already(declared),)
+    if item.declared_open_on is not None and not _brings_forward(item.declared_open_on, opening):
+        return (_declared_already(item.declared_open_on),)
     if opening is None:
         return ()
     sheet, settings = from_dict(item.determined_test.sheet), item.body.settings
@@ -58,6 +60,15 @@ def opening_reasons(item: Item) -> tuple[OpeningReason, ...]:
         return tuple(OpeningReason)
     code = from_dict(item.determined_test.sheet).ground
     return law.reasons_for(ground(code, on=item.determination.determined_on))
+
+
+def _brings_forward(declared: date, opening: Opening | None) -> bool:
+    """Return whether a dispute opens at once what was declared open for a later day.
+
+    Source: UU 14/2008 ps. 11 (2)
+    """
+    disputed = opening is not None and opening.reason in law.DISPUTE_REASONS
+    return disputed and opening.opens_on < declared
 
 
 def _not_determined() -> Finding:
