@@ -52,23 +52,15 @@ def letterhead_of(settings: Mapping[str, Any], *, body: str, unit: str, place: s
     )
 
 
-def logo_from(text: str) -> bytes:
-    """Return the image of a logo in base64.
-
-    Raises BadInput: logo_unreadable (no PNG or JPEG), logo_too_large (over 200 kB).
-    """
-    if len(text) > MOST_LOGO_BYTES * 4 // 3 + 4:
+def check_logo(image: bytes) -> None:
+    """Raise BadInput: logo_too_large (over 200 kB), logo_unreadable (no PNG or JPEG)."""
+    if len(image) > MOST_LOGO_BYTES:
         sentence = f"Logo lebih besar dari {MOST_LOGO_BYTES // 1000} kB."
         hint = "Perkecil gambarnya; untuk cetakan cukup selebar 400 titik."
         raise BadInput(Finding("logo_too_large", sentence, "logo", hint))
-    try:
-        image = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        image = b""
     if not image.startswith((_PNG, _JPEG)):
         sentence = "Logo bukan gambar PNG atau JPEG."
         raise BadInput(Finding("logo_unreadable", sentence, "logo", "Simpan sebagai PNG."))
-    return image
 
 
 def is_letterhead_lines(value: object) -> bool:
@@ -82,9 +74,12 @@ def is_letterhead_lines(value: object) -> bool:
 
 def is_logo(value: object) -> bool:
     """Return whether a value is a logo in base64, or empty for none."""
-    if value == "":
-        return True
-    try:
-        return isinstance(value, str) and bool(logo_from(value))
-    except BadInput:
+    if not isinstance(value, str):
         return False
+    try:
+        image = base64.b64decode(value, validate=True)
+        if image:
+            check_logo(image)
+    except (BadInput, binascii.Error, ValueError):
+        return False
+    return True

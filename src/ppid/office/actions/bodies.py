@@ -48,13 +48,13 @@ def create_body(
     with suppress(Conflict):  # a key without a body is left over from an attempt that broke off
         keys.create(settings.KEYS, slug)
     said = {"name": name, "unit": unit, "place": place, "timezone": timezone}
-    said |= {"settings": choices or {}, "vkey": keys.vkey(settings.KEYS, slug)}
+    said |= {"settings": _said(choices or {}), "vkey": keys.vkey(settings.KEYS, slug)}
     with writing():
         lock(slug)
         if Body.objects.filter(pk=slug).exists():
             text = f"Badan publik “{slug}” sudah ada."
             raise BadInput(Finding("body_exists", text, place="slug"))
-        append(Fact("body.created", said), body=slug, by=by, at=at)
+        append(Fact("body.created", said, _kept(choices or {})), body=slug, by=by, at=at)
     return Body.objects.get(pk=slug)
 
 
@@ -74,6 +74,7 @@ def _is_role(value: Any) -> bool:
     return isinstance(value, str) and ROLE.fullmatch(value) is not None
 
 
+LOGO = "logo"
 CHOICES: dict[str, Callable[[Any], bool]] = {
     "head_roles": _roles,
     "term_roles": _roles,
@@ -98,7 +99,18 @@ def change_settings(body: Body, *, by: UUID, at: datetime, choices: dict[str, An
     if findings := choice_findings(choices) or _week_findings(body, choices):
         raise BadInput(*findings)
     with writing():
-        append(Fact("body.changed", {"settings": choices}), body=body.pk, by=by, at=at)
+        fact = Fact("body.changed", {"settings": _said(choices)}, _kept(choices))
+        append(fact, body=body.pk, by=by, at=at)
+
+
+def _said(choices: dict[str, Any]) -> dict[str, Any]:
+    """Return what an entry of the log says of the choices: a logo is too large for one."""
+    return {name: value for name, value in choices.items() if name != LOGO}
+
+
+def _kept(choices: dict[str, Any]) -> dict[str, Any]:
+    """Return what is kept beside the entry."""
+    return {LOGO: choices[LOGO]} if choices.get(LOGO) else {}
 
 
 def _week_findings(body: Body, choices: dict[str, Any]) -> tuple[Finding, ...]:

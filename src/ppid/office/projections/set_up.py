@@ -1,6 +1,8 @@
 """Bodies, agencies, people, appointments and SOP versions, from their events."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from ppid.office.models import Account, Agency, Appointment, Body, Mandate, Person, SopVersion
 from ppid.office.projections.happened import Happened
@@ -12,12 +14,19 @@ def _day(text: str | None) -> date | None:
 
 def create_body(happened: Happened) -> None:
     """A body with its zone and its readings."""
-    happened.create(Body, slug=happened.body, **happened.values)
+    happened.create(Body, slug=happened.body, **_with_logo(happened.values))
 
 
 def change_body(happened: Happened) -> None:
     """New values of a body's name, unit, place, or settings."""
-    happened.rows(Body).filter(pk=happened.body).update(**happened.values)
+    happened.rows(Body).filter(pk=happened.body).update(**_with_logo(happened.values))
+
+
+def _with_logo(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with the logo, which stands beside the entry, among the settings."""
+    rest = dict(values)
+    logo = rest.pop("logo", "")
+    return rest | {"settings": rest["settings"] | {"logo": logo}} if logo else rest
 
 
 def add_agency(happened: Happened) -> None:

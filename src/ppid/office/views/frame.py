@@ -104,7 +104,7 @@ PLACES = (
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new"),
+                *("teams", "team_new", "letterhead"),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),

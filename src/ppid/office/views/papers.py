@@ -48,7 +48,7 @@ def _today(request: HttpRequest) -> date:
     return timezone.now().astimezone(person_of(request).body.zone).date()
 
 
-def _pdf(paper: Paper, body: Body, *, on: date, by: Press = press) -> HttpResponse:
+def print_paper(paper: Paper, body: Body, *, on: date, by: Press = press) -> HttpResponse:
     """Return the paper as a download that no cache keeps."""
     answer = HttpResponse(by(paper, letterhead(body), on=on), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{file_name(paper)}"'
@@ -73,7 +73,7 @@ def consequence_test(request: HttpRequest, test: UUID, *, public: bool = False) 
     item, _ = visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
     if not public:
         record_reading(item, by=person.pk, at=timezone.now())
-    return _pdf(sheet_of_test(found, on=on, public=public), person.body, on=on)
+    return print_paper(sheet_of_test(found, on=on, public=public), person.body, on=on)
 
 
 @login_required
@@ -89,7 +89,7 @@ def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False
     if not public:
         for item in items:
             record_reading(item, by=person.pk, at=timezone.now())
-    return _pdf(letter(found, public=public), found.body, on=found.determined_on)
+    return print_paper(letter(found, public=public), found.body, on=found.determined_on)
 
 
 @login_required
@@ -99,7 +99,7 @@ def exempt_list(request: HttpRequest) -> HttpResponse:
     paper = internal_list(person.body, by=person.pk, on=on)
     rows = len(paper.content["rows"])
     record_export(person.body, kind="pdf", rows=rows, by=person.pk, at=timezone.now())
-    return _pdf(paper, person.body, on=on, by=press_list)
+    return print_paper(paper, person.body, on=on, by=press_list)
 
 
 @login_required
@@ -111,7 +111,7 @@ def edition(request: HttpRequest) -> HttpResponse:
     if newest is None:
         raise NotFound(Finding("edition_unknown", "Daftar belum pernah diumumkan."))
     paper = public_list(person.body, newest, on=on)
-    return _pdf(paper, person.body, on=on, by=press_list)
+    return print_paper(paper, person.body, on=on, by=press_list)
 
 
 @login_required
@@ -119,7 +119,7 @@ def requestable(request: HttpRequest) -> HttpResponse:
     """Print the list of what may be had on request since its term ended."""
     person, on = person_of(request), _today(request)
     paper = requestable_list(person.body, by=person.pk, on=on)
-    return _pdf(paper, person.body, on=on, by=press_list)
+    return print_paper(paper, person.body, on=on, by=press_list)
 
 
 @login_required
@@ -131,7 +131,7 @@ def opening(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise NotFound(Finding("opening_unknown", "Pada hari itu tidak ada pembukaan.")) from None
     paper = opening_letter(person.body, opened, by=person.pk, on=on)
-    return _pdf(paper, person.body, on=opened)
+    return print_paper(paper, person.body, on=opened)
 
 
 @login_required
@@ -141,21 +141,21 @@ def sop(request: HttpRequest, version: UUID) -> HttpResponse:
     authority = authority_of(person.pk, on=_today(request))
     page = sop_page(version, body=person.body, authority=authority, at=at)
     paper = sop_sheet(page.sop, size=letterhead(person.body).size)
-    return _pdf(paper, person.body, on=day_of_sop(page.sop))
+    return print_paper(paper, person.body, on=day_of_sop(page.sop))
 
 
 @login_required
 def minutes_of(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Print the minutes of a meeting, before it a form to write on by hand."""
     page = _whole_meeting(request, meeting)
-    return _pdf(minutes(page), page.meeting.case.body, on=page.meeting.held_on)
+    return print_paper(minutes(page), page.meeting.case.body, on=page.meeting.held_on)
 
 
 @login_required
 def invitation_to(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Print the letter that invites the team."""
     page = _whole_meeting(request, meeting)
-    return _pdf(invitation(page), page.meeting.case.body, on=page.meeting.invited_on)
+    return print_paper(invitation(page), page.meeting.case.body, on=page.meeting.invited_on)
 
 
 def _whole_meeting(request: HttpRequest, meeting: UUID) -> MeetingPage:
@@ -182,7 +182,7 @@ def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
     def whole(paper: Paper, head: Letterhead, *, on: date) -> bytes:
         return press(paper, head, on=on, attached=attached)
 
-    return _pdf(answer_letter(page), found.body, on=found.answered_on, by=whole)
+    return print_paper(answer_letter(page), found.body, on=found.answered_on, by=whole)
 
 
 @login_required
@@ -194,4 +194,4 @@ def objection_answer(request: HttpRequest, objection: UUID) -> HttpResponse:
     if found.answered_on is None:
         raise NotFound(Finding("letter_unknown", "Keberatan ini belum ditanggapi."))
     view = next(one for one in page.objections if one.objection.pk == objection)
-    return _pdf(objection_letter(page, view), found.body, on=found.answered_on)
+    return print_paper(objection_letter(page, view), found.body, on=found.answered_on)
