@@ -9,9 +9,9 @@ pytestmark = pytest.mark.browser
 ROWS = (
     ("DAFTAR INFORMASI YANG DIKECUALIKAN",),
     ("No", "Perihal", "Alasan", "Jangka Waktu", "OPD"),
-    ("1.", "Denah ruang server", "Pasal 17 huruf c", "Selamanya", "Dinas Komunikasi"),
-    ("2.", "Hasil asesmen pegawai", "Pasal 17 huruf h", "5 tahun", "BKD"),
-    ("3.", None, "Pasal 17 huruf h", "5 tahun", "BKD"),
+    ("B.1", "Denah ruang server", "Pasal 17 huruf c", "Selamanya", "Dinas Komunikasi"),
+    ("B.2", "Hasil asesmen pegawai", "Pasal 17 huruf h", "5 tahun", "BKD"),
+    ("B.3", None, "Pasal 17 huruf h", "5 tahun", "BKD"),
 )
 
 

@@ -233,6 +233,8 @@ def test_a_number_that_is_known_comes_in_only_when_asked_for(client, walk):
     columns(client, key)
     page = visit(client, "list_check", key)
     assert (page.context["new"], page.context["number_known"]) == (0, 1)
+    asked = confirm(client, key, status=200)
+    assert "also_known_numbers" in asked.context["form"].errors
 
     confirm(client, key, also_known_numbers="on")
 

@@ -124,7 +124,7 @@ def check(request: HttpRequest, upload: UUID) -> HttpResponse:
     reading = reading_of(found.table, found.choice)
     run = dry_run(found.table, reading, known=known_of(person.body))
     obstacles = importing_obstacles(authority_in(person.body, by=person.pk, at=at))
-    if form.is_valid():
+    if form.is_valid() and _is_chosen(run, form):
         source, error = _imported(request, found, _wanted(run, form), form=form)
         if error is None:
             drop_upload(upload, person=person.pk)
@@ -134,6 +134,15 @@ def check(request: HttpRequest, upload: UUID) -> HttpResponse:
     context |= _shown(run) | {"obstacles": obstacles}
     context["again"] = import_of_digest(person.body, found.digest)
     return render(request, "office/list_check.html", context, status=status_of_answer(error))
+
+
+def _is_chosen(run: DryRun, form: ConfirmForm) -> bool:
+    """Return whether any row is left to import; ask for those whose number is known if not."""
+    if not _wanted(run, form) and run.of(Fate.NUMBER_KNOWN):
+        text = "Semua nomornya sudah ada. Centang ini bila baris-barisnya memang lain."
+        form.add_error("also_known_numbers", text)
+        return False
+    return True
 
 
 def _wanted(run: DryRun, form: ConfirmForm) -> tuple[CheckedRow, ...]:
