@@ -396,7 +396,7 @@ def test_the_list_goes_out_and_comes_into_another_office_unchanged(client, walk,
     as_role(client, walk, "petugas_ppid")
     imported(client, ROW, SECOND, ("-7", "-Soal", "'x", "@y", "+z"))
     on = walk.today
-    mine = whole_list(walk.body, by=who(walk, "petugas_ppid"), on=on)
+    mine = whole_list(walk.body, by=who(walk, "petugas_ppid"), on=on).entries
     assert [one.title for one in mine] == [item.title, "Rekam medis", "Soal ujian", "-Soal"]
 
     table, reading = exported(client, kind)
@@ -408,7 +408,7 @@ def test_the_list_goes_out_and_comes_into_another_office_unchanged(client, walk,
     rows = [ListRow(one.row, one.entry, one.agency) for one in run.of(Fate.NEW)]
     said = {"name": "a", "digest": "b", "rows": rows}
     import_list(elsewhere.body, by=who(elsewhere, "petugas_ppid"), at=elsewhere.tick(), **said)
-    theirs = whole_list(elsewhere.body, by=who(elsewhere, "petugas_ppid"), on=on)
+    theirs = whole_list(elsewhere.body, by=who(elsewhere, "petugas_ppid"), on=on).entries
     assert theirs == mine
     assert_sound()
 
@@ -425,9 +425,12 @@ def determined_item(walk):
 
 def test_the_export_is_on_the_log_and_an_unknown_format_is_not(client, walk):
     person = as_role(client, walk, "auditor")
-    determined_item(walk)
+    item = determined_item(walk)
     exported(client, "csv")
-    event = Event.objects.get(kind="list.exported")
+    exported(client, "xlsx")
+    reading = Event.objects.get(kind="document.read")  # one a person, item and day
+    assert (reading.actor, reading.item) == (person.pk, item.pk)
+    event = Event.objects.filter(kind="list.exported").first()
     assert event.actor == person.pk
     assert Entry.from_bytes(bytes(event.entry)).payload["rows"] == 1
     assert client.post(reverse("list_export"), {"format": "pdf"}).status_code == 404
@@ -445,7 +448,7 @@ def test_the_list_leaves_out_what_is_open_set_aside_or_replaced(walk):
     candidate = take_up_entry(case, entry=second, agency=agency, by=by, at=walk.tick())
 
     def titles(on):
-        return [one.title for one in whole_list(walk.body, by=by, on=on)]
+        return [one.title for one in whole_list(walk.body, by=by, on=on).entries]
 
     assert titles(walk.today) == [item.title, "Lama 2", "Lama 3"]
     assert titles(item.opens_on) == ["Lama 2", "Lama 3"]

@@ -13,6 +13,7 @@ from ppid.errors import BadInput, Conflict, Finding, Refused
 from ppid.law.defect import LegacyEntry
 from ppid.law.term import in_words
 from ppid.office.actions.items import add_item
+from ppid.office.actions.readings import record_reading
 from ppid.office.authority import MAY, Authority, Right, authority_in, demand, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body, Case, ImportedEntry, Item, ListImport
@@ -183,12 +184,18 @@ def _demand_entry(entry: ImportedEntry, *, by: UUID, at: datetime) -> None:
         raise Refused(Finding("other_agency", text))
 
 
-def record_export(body: Body, *, kind: str, rows: int, by: UUID, at: datetime) -> None:
-    """Record that somebody took the list out of the office. kind: "xlsx", "csv", "pdf".
+def record_export(
+    body: Body, *, kind: str, items: Sequence[Item], rows: int, by: UUID, at: datetime
+) -> None:
+    """Record that somebody took the list out of the office, and with it read each exempt item.
 
-    Raises Refused for who may not read.
+    kind: "xlsx", "csv", "pdf". rows: items and old entries together. Raises Refused for who may not
+    read.
+    Source: UU 14/2008 ps. 54
     """
     with writing():
         lock(body.pk)
         demand(authority_in(body, by=by, at=at), Right.READ)
         append(Fact("list.exported", {"format": kind, "rows": rows}), body=body.pk, by=by, at=at)
+        for item in items:
+            record_reading(item, by=by, at=at)

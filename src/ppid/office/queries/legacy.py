@@ -31,6 +31,19 @@ class ImportLine:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class WholeList:
+    """What is exempt on a day, and then the old entries that nobody has decided on yet."""
+
+    items: tuple[Item, ...]
+    waiting: tuple[ImportedEntry, ...]
+
+    @property
+    def entries(self) -> tuple[LegacyEntry, ...]:
+        """Return the whole in the words of a list."""
+        return (*map(_as_entry, self.items), *(one.legacy for one in self.waiting))
+
+
 def known_of(body: Body) -> Known:
     """Return what the body has already, for a dry run."""
     agencies = Agency.objects.filter(body=body).values_list("pk", "code", "name")
@@ -76,18 +89,15 @@ def visible_entries(body: str, *, authority: Authority) -> QuerySet[ImportedEntr
     return rows if limit is None else rows.filter(agency__in=limit)
 
 
-def whole_list(body: Body, *, by: UUID, on: date) -> tuple[LegacyEntry, ...]:
-    """Return what is exempt on the day, and then the old entries that nobody has decided on yet.
-
-    Raises Refused for who may not read.
-    """
+def whole_list(body: Body, *, by: UUID, on: date) -> WholeList:
+    """Return the list as this person may see it. Raises Refused for who may not read."""
     authority = authority_of(by, on=on)
     demand(authority, Right.READ)
     items = visible_items(body.pk, authority=authority).filter(is_exempt(on))
-    items = items.select_related("agency", "determination", "determined_test")
+    items = items.select_related("agency", "body", "determination", "determined_test")
     entries = visible_entries(body.pk, authority=authority).filter(set_aside="", opened_on=None)
     waiting = entries.exclude(REPLACED).order_by("source__at", "source", "row")
-    return (*map(_as_entry, items.order_by("public_id")), *(one.legacy for one in waiting))
+    return WholeList(tuple(items.order_by("public_id")), tuple(waiting))
 
 
 def _as_entry(item: Item) -> LegacyEntry:

@@ -236,10 +236,11 @@ def export(request: HttpRequest) -> HttpResponse:
     if form not in WRITERS:
         raise NotFound(Finding("format_unknown", "Pilih Excel atau CSV."))
     on = at.astimezone(person.body.zone).date()
-    entries = whole_list(person.body, by=person.pk, on=on)
-    record_export(person.body, kind=form, rows=len(entries), by=person.pk, at=at)
+    whole = whole_list(person.body, by=person.pk, on=on)
+    said = {"kind": form, "items": whole.items, "rows": len(whole.entries)}
+    record_export(person.body, by=person.pk, at=at, **said)
     write, kind = WRITERS[form]
-    return _file(write(entries), f"daftar-{person.body_id}-{on}.{form}", kind=kind)
+    return _file(write(whole.entries), f"daftar-{person.body_id}-{on}.{form}", kind=kind)
 
 
 def _file(content: bytes, name: str, *, kind: str) -> HttpResponse:
