@@ -185,12 +185,12 @@ def _demand_entry(entry: ImportedEntry, *, by: UUID, at: datetime) -> None:
 
 
 def record_export(
-    body: Body, *, kind: str, items: Sequence[Item], rows: int, by: UUID, at: datetime
+    body: Body, *, kind: str, rows: int, by: UUID, at: datetime, items: Sequence[Item] = ()
 ) -> None:
-    """Record that somebody took the list out of the office, and with it read each exempt item.
+    """Record that somebody took the list out of the office, and that they read these items.
 
-    kind: "xlsx", "csv", "pdf". rows: items and old entries together. Raises Refused for who may not
-    read.
+    kind: "xlsx", "csv", "pdf". rows: items and old entries together. items: those of which more
+    than the index stands in the file. Raises Refused for who may not read.
     Source: UU 14/2008 ps. 54
     """
     with writing():
