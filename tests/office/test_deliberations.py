@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
+from office.factories import go_to
 from office.offices import (
     SHORT_SOP,
     appoint,
@@ -33,11 +34,15 @@ from ppid.office.actions.deliberations import (
     invite,
 )
 from ppid.office.actions.people import add_person, link_account
+from ppid.office.actions.steps import act_on_step
 from ppid.office.actions.teams import appoint_team, choose_need, team_on
-from ppid.office.models import Deliberation, Event, ItemViews
+from ppid.office.demo.team import deliberate
+from ppid.office.log import Fact, append
+from ppid.office.models import Deliberation, Event, ItemViews, Task
 from ppid.office.models import Team as TeamRow
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.deliberations import advice_lines, meeting_page
+from ppid.office.writing import writing
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DAY = timedelta(days=1)
@@ -640,6 +645,27 @@ def test_a_wrong_invitation_says_what_is_wrong_at_its_field(desk, client, change
     assert not Deliberation.objects.exists()
 
 
+def test_one_choice_stands_for_all_who_are_there_and_say_nothing_else(desk, client):
+    meeting = desk.invited()
+    desk.to(meeting.held_on)
+    key = desk.item.pk.hex
+    blank = {f"stance_{key}_{number}": "" for number in (0, 1, 2)}
+    present = [desk.member(name) for name in NAMES if name != "Ani"]
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, "petugas_ppid")
+        given = minutes_fields(desk, present=present, **blank, **{f"rest_{key}": "seluruhnya"})
+        send(client, "meeting_record", meeting.pk, **given | {f"why_{key}_1": "Semua bernama."})
+
+    row = ItemViews.objects.get()
+    stances = {one["member"]: one["stance"] for one in row.views}
+    assert stances == {
+        desk.member("Budi"): "seluruhnya",
+        desk.member("Citra"): "seluruhnya",
+        desk.member("Eka"): "terbuka",
+    }
+    assert [one["member"] for one in row.recusals] == [desk.member("Dedi")]
+
+
 def without_reason(desk):
     return {f"why_{desk.item.pk.hex}_4": ""}
 
@@ -708,3 +734,84 @@ def test_a_case_asks_no_more_questions_for_more_items(desk, client, django_asser
             write_sheet(desk.walk, item_in(desk.walk, desk.case, title=f"Lagi {number}"))
         with django_assert_max_num_queries(len(one)):
             visit(client, "case", desk.case.pk)
+
+
+# The history, the demo, and logs from before
+
+
+def test_the_history_of_the_case_says_what_the_team_did_and_not_what_it_said(desk):
+    called_off(desk, desk.invited())
+    desk.held(votes={"Eka": Stance.OPEN})
+
+    told = [line.what for line in page_of(desk, desk.case, "ppid_utama").history]
+
+    assert told[0] == "Berita acara pertimbangan ditutup: BA/1"
+    assert told[1].startswith("Tim Pertimbangan diundang untuk 3 Maret 2026")
+    assert told[2] == "Rapat Tim Pertimbangan dibatalkan. Alasan: Tidak kuorum."
+    assert SECRET not in "".join(told)
+
+
+def test_a_consideration_from_before_there_were_deliberations_stays_in_the_log(desk):
+    old = Fact("consideration.recorded", {"id": str(uuid4())}, {"minutes": "x"}, case=desk.case.pk)
+    with writing():
+        append(old, body=desk.walk.body.pk, by=who(desk.walk, "ppid_utama"), at=desk.walk.tick())
+
+    told = [line.what for line in page_of(desk, desk.case, "ppid_utama").history]
+
+    assert told[0] == "Berita acara pertimbangan dicatat"
+    assert_sound()
+
+
+def test_an_office_at_work_invites_waits_for_the_day_and_differs(desk):
+    second = item_in(desk.walk, desk.case, title="Hasil uji")
+    appointed(desk.walk, desk.people, decree_number="188/3", notice_days=2)
+    before = desk.walk.today
+
+    deliberate(desk.walk, desk.case)
+    deliberate(desk.walk, desk.case)
+
+    (meeting,) = Deliberation.objects.all()
+    said = [one for (line,) in advice_lines([desk.item, second]).values() for one in line.said]
+    assert meeting.held_on == desk.walk.today == before + 2 * DAY
+    assert [one.name for one in said if one.dissents] == ["Eka"]
+    assert [one.name for one in said if one.kind == "mundur"] == ["Budi"]
+    assert_sound()
+
+
+def test_an_office_without_a_team_gets_one_of_its_role():
+    walk = office(choices={})
+    case = case_in(walk)
+    item_in(walk, case)
+
+    deliberate(walk, case)
+
+    assert [one["name"] for one in TeamRow.objects.get().members] == ["tim_pertimbangan"]
+
+
+def test_a_step_of_the_team_is_done_once_its_minutes_are_closed(desk):
+    case = case_in(desk.walk, text=SHORT_SOP.replace('"singkat"', '"singkat2"'), title="Langkah")
+    item = item_in(desk.walk, case)
+    go_to(desk.walk, case, before=3)
+    member = who(desk.walk, "tim_pertimbangan")
+    done = {"step": 3, "by": member}
+    with pytest.raises(Refused) as error:
+        act_on_step(case.pk, **done, at=desk.walk.tick())
+    deliberate(desk.walk, case)
+    act_on_step(case.pk, **done, at=desk.walk.tick())
+
+    assert codes(error) == {"deliberation_missing"}
+    assert [one.place for one in error.value.findings] == [item.title]
+    assert Task.objects.get(case=case).step == 4
+
+
+@pytest.mark.parametrize("role", ["tim_pertimbangan", "auditor"])
+def test_the_box_of_the_case_offers_an_invitation_only_to_who_may_send_it(desk, client, role):
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, role)
+        page = visit(client, "case", desk.case.pk)
+        visit(client, "meeting_new", desk.case.pk)
+        wanted = 302 if role == "tim_pertimbangan" else 403
+        send(client, "meeting_new", desk.case.pk, status=wanted, **invitation_fields(desk))
+
+    barred = page.context["page"].deliberations.inviting
+    assert [one.code for one in barred] == ([] if wanted == 302 else ["not_authorised"])

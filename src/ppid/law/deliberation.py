@@ -283,8 +283,9 @@ def _notice_obstacles(meeting: Deliberation) -> tuple[Finding, ...]:
     latest = meeting.held_on - timedelta(days=notice)
     if meeting.invited_on <= latest:
         return ()
+    before = f"{notice} hari sebelum rapat" if notice else "hari rapat itu sendiri"
     text = f"Undangan bertanggal {in_words(meeting.invited_on)}, sedangkan paling lambat "
-    text += f"{in_words(latest)} ({notice} hari sebelum rapat)."
+    text += f"{in_words(latest)}, {before}."
     return (Finding("invited_late", text, "invited_on", "Undurkan hari rapatnya.", _CARE),)
 
 

@@ -199,6 +199,11 @@ class MinutesForm(ActForm):
         self.fields["present"].choices = [(one.person, one.name) for one in team.members]
         self.fields["present"].option_hints = {one.person: one.position for one in team.members}
         for item in items:
+            self.fields[_field("rest", item)] = forms.ChoiceField(
+                label="Semua yang hadir, kecuali diisi lain di bawah",
+                choices=STANCES[:-1],
+                required=False,
+            )
             for number, member in enumerate(team.members):
                 self.fields[_field("stance", item, number)] = forms.ChoiceField(
                     label=f"Pendapat {member.name}", choices=STANCES, required=False
@@ -208,10 +213,11 @@ class MinutesForm(ActForm):
                 )
 
     @property
-    def rows(self) -> Iterator[tuple[Item, list[tuple[Member, Any, Any]]]]:
-        """Return each item with every member's two fields."""
+    def rows(self) -> Iterator[tuple[Item, Any, list[tuple[Member, Any, Any]]]]:
+        """Return each item with the field for all and every member's two fields."""
         for item in self.items:
-            yield item, [self._row(item, number) for number, _ in enumerate(self.team.members)]
+            lines = [self._row(item, number) for number, _ in enumerate(self.team.members)]
+            yield item, self[_field("rest", item)], lines
 
     def _row(self, item: Item, number: int) -> tuple[Member, Any, Any]:
         stance, why = (self[_field(name, item, number)] for name in ("stance", "why"))
@@ -242,15 +248,18 @@ class MinutesForm(ActForm):
         )
 
     def _given(self, item: Item) -> Iterable[tuple[str, str, str]]:
+        rest = self.cleaned_data[_field("rest", item)]
         for number, member in enumerate(self.team.members):
             stance = self.cleaned_data[_field("stance", item, number)]
+            if not stance and member.person in self.cleaned_data["present"]:
+                stance = rest
             if stance:
                 why = self.cleaned_data[_field("why", item, number)]
                 yield member.person, stance, why.strip()
 
 
-def _field(name: str, item: Item, number: int) -> str:
-    return f"{name}_{item.pk.hex}_{number}"
+def _field(name: str, item: Item, number: int | None = None) -> str:
+    return f"{name}_{item.pk.hex}" + ("" if number is None else f"_{number}")
 
 
 def first_rows(holders: Iterable[tuple[UUID, str]], *, on: date) -> dict[str, Any]:
