@@ -37,7 +37,8 @@ USUAL = {
     "place": "Ruang rapat",
     "number": "BA/1/2026",
 }
-VIEWS = st.lists(st.tuples(st.sampled_from(Stance), st.text(max_size=3)), max_size=9)
+REASONS = st.sampled_from(("", "Sebab"))
+VIEWS = st.lists(st.tuples(st.sampled_from(Stance), REASONS), max_size=9)
 
 
 def team(**changes):
@@ -134,8 +135,8 @@ def test_the_advice_is_what_a_naive_count_finds(votes):
 
 
 @given(
-    votes=st.dictionaries(st.sampled_from(NAMES), st.tuples(st.sampled_from(Stance), st.text())),
-    recused=st.dictionaries(st.sampled_from(NAMES), st.text(max_size=2)),
+    votes=st.dictionaries(st.sampled_from(NAMES), st.tuples(st.sampled_from(Stance), REASONS)),
+    recused=st.dictionaries(st.sampled_from(NAMES), REASONS),
     present=st.sets(st.sampled_from((*NAMES, "tamu"))),
     shuffle=st.randoms(use_true_random=False),
 )
@@ -160,6 +161,65 @@ def test_the_order_of_the_members_changes_nothing(votes, recused, present, shuff
 def shuffled(rows, by: random.Random):
     by.shuffle(rows)
     return rows
+
+
+def naive_codes(present, votes, recused):
+    """Go through the members one by one, as a secretary would, and note what is wrong."""
+    notes, voters, here = [], 0, 0
+    for name in NAMES:
+        keeps_out, came, voted = name in recused, name in present, name in votes
+        voters += not keeps_out
+        here += came and not keeps_out
+        if voted and keeps_out:
+            notes.append("view_of_recused")
+        elif voted and not came:
+            notes.append("view_of_absent")
+        elif came and not keeps_out and not voted:
+            notes.append("view_missing")
+    if voters == 0:
+        notes.append("nobody_may_vote")
+    elif here * 2 <= voters:
+        notes.append("quorum_missing")
+    if not present:
+        notes.append("attendance_missing")
+    notes += ["recusal_ground_missing" for ground in recused.values() if not ground]
+    advised = naive_advice([stance for stance, _ in votes.values()])
+    silent = [stance for stance, why in votes.values() if stance is not advised and not why]
+    return sorted(notes + ["dissent_reason_missing"] * len(silent))
+
+
+@given(
+    present=st.sets(st.sampled_from(NAMES)),
+    votes=st.dictionaries(st.sampled_from(NAMES), st.tuples(st.sampled_from(Stance), REASONS)),
+    recused=st.dictionaries(st.sampled_from(NAMES), st.sampled_from(("", "Keluarga"))),
+)
+def test_the_minutes_lack_what_a_naive_secretary_finds(present, votes, recused):
+    item = ItemViews(
+        item="A",
+        views=tuple(View(name, *vote) for name, vote in votes.items()),
+        recusals=tuple(Recusal(name, ground) for name, ground in recused.items()),
+    )
+    meeting = Deliberation(team=team(), present=frozenset(present), items=(item,), **USUAL)
+
+    assert codes(obstacles(meeting, on=MEETING)) == naive_codes(present, votes, recused)
+
+
+@given(
+    notice=st.integers(0, 60),
+    invited_on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    held_on=st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+)
+def test_notice_is_counted_in_days_of_the_calendar(notice, invited_on, held_on):
+    said = USUAL | {"invited_on": invited_on, "held_on": held_on}
+    items = (ItemViews(item="A"),)
+    starts = {"starts_on": date(2026, 1, 1), "notice_days": notice}
+    found = invitation_obstacles(Deliberation(team=team(**starts), items=items, **said))
+
+    days, day = 0, invited_on
+    while day < held_on:
+        day, days = day + DAY, days + 1
+    in_time = invited_on <= held_on and days >= notice
+    assert codes(found) == ([] if in_time else ["invited_late"])
 
 
 @given(voters=st.integers(1, 40))

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from office.factories import go_to
+from office.factories import go_to, sign_in
 from office.offices import (
     SHORT_SOP,
     appoint,
@@ -41,7 +41,7 @@ from ppid.office.log import Fact, append
 from ppid.office.models import Deliberation, Event, ItemViews, Task
 from ppid.office.models import Team as TeamRow
 from ppid.office.queries.cases import case_page
-from ppid.office.queries.deliberations import advice_lines, meeting_page
+from ppid.office.queries.deliberations import advice_lines, meeting_page, teams_page
 from ppid.office.writing import writing
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -426,6 +426,18 @@ def page_of(desk, case, role):
     return case_page(case.pk, by=by, body=desk.walk.body.pk, at=desk.walk.now)
 
 
+@pytest.mark.parametrize(("day_after", "waits"), [(0, True), (1, False)])
+def test_a_letter_waits_on_the_last_day_of_the_team_and_not_the_day_after(desk, day_after, waits):
+    last = desk.walk.today + 5 * DAY
+    appointed(desk.walk, desk.people, ends_on=last)
+    desk.to(last + day_after * DAY)
+
+    page = page_of(desk, desk.case, "ppid_utama")
+
+    assert page.deliberations.needed is waits
+    assert [one.code for one in page.undeliberated] == ["deliberation_missing"]
+
+
 # What people see
 
 
@@ -571,6 +583,62 @@ def test_who_may_not_appoint_a_team_sees_why(desk, client):
         send(client, "team_new", status=403, **team_fields(desk))
         send(client, "teams", status=403, need="selalu")
     assert [one.code for one in answer.context["obstacles"]] == ["not_authorised"]
+
+
+def test_who_manages_the_system_sees_the_teams_and_chooses_but_appoints_nobody(desk, client):
+    appoint(desk.walk, "pengelola_sistem")
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, "pengelola_sistem")
+        page = visit(client, "teams").context["page"]
+        send(client, "teams", need="selalu")
+        send(client, "team_new", status=403, **team_fields(desk))
+
+    desk.walk.body.refresh_from_db()
+    assert ([one.code for one in page.appointing], page.choosing) == (["not_authorised"], ())
+    assert desk.walk.body.settings["deliberation"] == "selalu"
+
+
+def test_the_teams_stand_with_their_state_on_the_day(desk):
+    body, start = desk.walk.body, desk.walk.today + 10 * DAY
+    appointed(desk.walk, desk.people, decree_number="188/2", starts_on=start)
+    by = who(desk.walk, "auditor")
+
+    def states(on):
+        return [line.state for line in teams_page(body, by=by, on=on).teams]
+
+    assert states(desk.walk.today) == ["akan datang", "bertugas"]
+    assert states(start) == ["bertugas", "selesai"]
+
+
+def test_who_is_no_officer_of_the_body_any_more_reads_no_minutes(desk, client):
+    meeting = desk.held()
+    former = add_person(desk.walk.body, name="Mantan", at=desk.walk.tick())
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        sign_in(client, former)
+        visit(client, "meeting", meeting.pk, status=404)
+        visit(client, "meeting_record", meeting.pk, status=404)
+        visit(client, "meeting_new", desk.case.pk, status=404)
+
+
+def test_the_approver_is_told_that_the_team_has_said_nothing_yet(desk, client):
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, "pimpinan_badan_publik")
+        shown = visit(client, "case", desk.case.pk).content.decode()
+    assert "Tim belum mempertimbangkan informasi ini." in shown
+    assert "Penetapan menunggu pertimbangan" in shown
+
+
+def test_a_dissent_that_is_markup_stays_text(desk, client):
+    meeting = desk.invited()
+    desk.to(meeting.held_on)
+    attack = "<script>alert(1)</script>"
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, "petugas_ppid")
+        given = minutes_fields(desk, **{f"why_{desk.item.pk.hex}_4": attack, "notes": attack})
+        send(client, "meeting_record", meeting.pk, **given)
+        shown = visit(client, "meeting", meeting.pk).content.decode()
+    assert attack not in shown
+    assert shown.count("&lt;script&gt;") == 2
 
 
 def test_the_ppid_chooses_on_the_page_when_a_deliberation_is_needed(desk, client):
