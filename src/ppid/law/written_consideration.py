@@ -40,7 +40,7 @@ def written_consideration(
     """
     return (
         _line("document", "Dokumen", sheet.document, sealed=not is_open),
-        _line("information", "Informasi", sheet.information, sealed=not is_open),
+        _line("information", "Uraian informasi", sheet.information, sealed=not is_open),
         *(
             _line(name, label, getattr(sheet, name), sealed=not is_open and mark not in publishable)
             for (name, mark), label in zip(REASONS.items(), _REASON_LABELS, strict=True)

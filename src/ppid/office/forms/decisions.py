@@ -151,7 +151,9 @@ class LetterForm(LinesForm):
 
     @property
     def parts(self) -> list[forms.BoundField]:
-        """Return the fields of the letter itself."""
+        """Return the fields of the letter itself; none where no item could be on it."""
+        if all(item.pk in self.held for item in self.items):
+            return []
         return [self[name] for name in LETTER_PARTS]
 
     @property
