@@ -474,6 +474,70 @@ def test_the_walk_goes_from_defect_to_defect_and_into_a_case(client, desk_of_thr
     assert_sound()
 
 
+@pytest.mark.parametrize(
+    ("choice", "term"),
+    [("saran", DateTerm(date(2023, 1, 5), date(2027, 12, 31))), ("nanti", None), ("", None)],
+)
+def test_a_lawful_old_term_is_offered_and_never_taken_over_silently(
+    client, desk_of_three, choice, term
+):
+    walk, (entry, *_) = desk_of_three
+    assert "term_choice" in visit(client, "entry_take_up", entry.pk).context["form"].fields
+
+    fields = {"agency": walk.agencies[0].pk, "into": case_in(walk).pk, "term_choice": choice}
+    send(client, "entry_take_up", entry.pk, **fields)
+
+    assert from_dict(Item.objects.get().consequence_tests.get().sheet).term == term
+
+
+def test_where_the_old_words_give_no_term_none_is_offered(client, desk_of_three):
+    _, (_, endless, ended) = desk_of_three
+
+    for entry in (endless, ended):
+        assert "term_choice" not in visit(client, "entry_take_up", entry.pk).context["form"].fields
+
+
+def test_what_was_chosen_on_the_walk_is_chosen_when_taking_up(client, desk_of_three):
+    walk, _ = desk_of_three
+    (entry,) = imported(walk, replace(ENDLESS, number="7", term="sampai putusan inkrah"))
+    client.post(f"/meja-perbaikan/{entry.pk}/cacat/2/", {"term_choice": "saran"})
+
+    form = visit(client, "entry_take_up", entry.pk).context["form"]
+
+    assert form["term_choice"].value() == "saran"
+
+
+def test_a_case_must_be_chosen_on_the_page(client, desk_of_three):
+    walk, (entry, *_) = desk_of_three
+
+    answer = send(client, "entry_take_up", entry.pk, status=200, agency=walk.agencies[0].pk)
+
+    assert set(answer.context["form"].errors) == {"into"}
+    assert not Item.objects.exists()
+
+
+def test_an_entry_that_names_no_agency_of_ours_asks_for_one(client, desk_of_three):
+    walk, _ = desk_of_three
+    (entry,) = imported(walk, replace(ENDLESS, number="8"), agency=None)
+    case = case_in(walk)
+    assert visit(client, "entry_take_up", entry.pk).context["form"]["agency"].value() == ""
+
+    answer = send(client, "entry_take_up", entry.pk, status=200, into=case.pk)
+    assert set(answer.context["form"].errors) == {"agency"}
+
+    send(client, "entry_take_up", entry.pk, into=case.pk, agency=walk.agencies[1].pk)
+    assert Item.objects.get().agency == walk.agencies[1]
+
+
+def test_the_officer_of_one_agency_may_choose_that_one_only(client, desk_of_three):
+    walk, (entry, *_) = desk_of_three
+    as_role(client, walk, "ppid_pelaksana")
+
+    form = visit(client, "entry_take_up", entry.pk).context["form"]
+
+    assert set(form.agencies) == {str(walk.agencies[0].pk)}
+
+
 def test_a_half_written_walk_is_there_when_the_officer_comes_back(client, desk_of_three):
     _, (_, entry, _) = desk_of_three
     text = "Pelapor dan keluarganya diancam pihak yang dilaporkan."

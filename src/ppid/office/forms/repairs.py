@@ -143,16 +143,24 @@ class TakeUpForm(ActForm):
         *args: object,
         agencies: Sequence[Agency],
         into: Sequence[Case | SopVersion],
+        old: LegacyEntry,
+        on: date,
         **kwargs: object,
     ) -> None:
         super().__init__(*args, **kwargs)
+        if suggested_term(old, on=on):
+            self.fields["term_choice"] = _term_choice(old, on=on)
         self.agencies = {str(one.pk): one for one in agencies}
         self.cases = {str(one.pk): one for one in into}
         names = [(key, one.name) for key, one in self.agencies.items()]
         self.fields["agency"].choices = [("", "Pilih perangkat daerah"), *names]
         cases = [(key, case_in_words(one)) for key, one in self.cases.items()]
         self.fields["into"].choices = [("", "Pilih berkas"), *cases]
-        self.order_fields(["act", "agency", "public_title", "into"])
+        self.order_fields(["act", "agency", "public_title", "term_choice", "into"])
+
+    def answers(self) -> dict[str, str]:
+        """Return what is answered here and not on the walk: whether the term is taken over."""
+        return {"term_choice": self.cleaned_data.get("term_choice", "")}
 
     def holder(self) -> Agency:
         """Return the agency that was chosen."""

@@ -157,12 +157,16 @@ def take_up(request: HttpRequest, entry: UUID) -> HttpResponse:
     """Take the entry up as a candidate, with the sheet that its text and the answers make."""
     person, on, page = _page(request, entry)
     name, at = _draft_name(entry), timezone.now()
-    sheet = sheet_of_answers(page.line.entry.legacy, draft_of(person.pk, name), on=on)
+    old, kept = page.line.entry.legacy, draft_of(person.pk, name)
+    sheet = sheet_of_answers(old, kept, on=on)
+    term_choice = kept.get("term_choice", "")
     form = TakeUpForm(
         request.POST or None,
         agencies=_agencies(person, on=on),
         into=cases_for_tests(person.body, by=person.pk, at=at),
-        initial={"agency": str(page.line.entry.agency_id or "")},
+        old=old,
+        on=on,
+        initial={"agency": str(page.line.entry.agency_id or ""), "term_choice": term_choice},
     )
 
     def act() -> Any:
@@ -171,7 +175,9 @@ def take_up(request: HttpRequest, entry: UUID) -> HttpResponse:
             page.line.entry,
             into=form.chosen(),
             repair=Repair(
-                agency=form.holder(), public_title=data["public_title"].strip(), sheet=sheet
+                agency=form.holder(),
+                public_title=data["public_title"].strip(),
+                sheet=sheet_of_answers(old, {**kept, **form.answers()}, on=on),
             ),
             by=person.pk,
             at=at,
