@@ -11,12 +11,11 @@ from ppid.law.grounds import Ground
 from ppid.law.reference import is_act, parse
 from ppid.law.term import refuse_permanent
 from ppid.law.term_kinds import PeriodTerm, add_months, ends_on, in_words
-from ppid.law.term_text import TermText, Wording, read_term
+from ppid.law.term_text import VAGUE_EVENTS, TermText, Wording, read_term
 from ppid.law.written_date import first_day
 
 _FIXED = "PP 61/2010 ps. 4 (2) huruf d"
 _STRICT = "UU 14/2008 ps. 2 (2)"
-_VAGUE = {"selesai", "berakhir", "tuntas", "kegiatan selesai", "proses selesai"}
 _TO_DATE = "Isi tanggal berakhir, atau lama waktu dengan tanggal mulainya."
 
 
@@ -105,7 +104,7 @@ def _endless(text: TermText, grounds: tuple[Ground, ...]) -> Defect:
 
 
 def _event(text: TermText, *, on: date) -> Iterator[Defect]:
-    if text.phrase.lower() in _VAGUE:
+    if text.phrase.lower() in VAGUE_EVENTS:
         message = (
             f"“{text.phrase}” tidak menyebut apa yang harus {text.phrase.split()[-1].lower()}."
         )

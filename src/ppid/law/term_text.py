@@ -22,6 +22,9 @@ from ppid.law.term_kinds import (
 from ppid.law.written_date import WrittenDate, find_dates, first_day, names_a_date
 
 REVIEW_MONTHS = 12
+VAGUE_EVENTS = {"selesai", "berakhir", "tuntas", "kegiatan selesai", "proses selesai"}
+"""What does not say what has to end."""
+
 _LONGEST = 500
 
 
@@ -162,7 +165,7 @@ def suggest_term(text: TermText, *, decreed_on: date | None, on: date) -> Term |
             return DateTerm(begins, text.ends_on) if begins < text.ends_on else None
         case Wording.PERIOD if start is not None:
             return PeriodTerm(start, text.years, text.months, text.days)
-        case Wording.EVENT:
+        case Wording.EVENT if text.phrase.lower() not in VAGUE_EVENTS:
             return EventTerm(start or on, text.phrase, review)
         case Wording.ACT if text.act:
             return ActTerm(start or on, text.act, review)

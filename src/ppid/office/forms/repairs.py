@@ -88,8 +88,8 @@ def _term_choice(old: LegacyEntry, *, on: date) -> forms.ChoiceField:
     term = suggested_term(old, on=on)
     offered = [(SUGGESTED, f"Pakai saran: {describe(term)}")] if term else []
     help_text = (
-        "Saran dibaca dari teks lama; periksa dahulu. Hari sesudah “sampai” adalah hari terbuka "
-        "yang pertama."
+        "Saran dibaca dari teks lama; periksa dahulu. Pada tanggal sesudah kata “sampai”, "
+        "informasi sudah terbuka."
         if term
         else "Dari teks lama tidak terbaca jangka waktu yang dapat disarankan."
     )
