@@ -505,6 +505,19 @@ def test_the_minutes_show_a_ppid_of_an_agency_only_its_own_items(desk):
     assert (page.advice, page.hidden) == ((), 1)
 
 
+def test_two_members_of_one_name_are_two_in_the_attendance(desk, client):
+    twin = add_person(desk.walk.body, name="Ani", at=desk.walk.tick())
+    namesake = Member(person=str(twin.pk), name="Ani", position="Analis")
+    members = (*(Member(**one) for one in desk.team.members), namesake)
+    appointed(desk.walk, {}, members=members)
+    meeting = desk.held()
+    with time_machine.travel(desk.walk.tick(), tick=False):
+        as_role(client, desk.walk, "ppid_utama")
+        shown = visit(client, "meeting", meeting.pk).content.decode()
+    assert shown.count('data-label="Hadir">Hadir<') == 5
+    assert shown.count('data-label="Hadir">Tidak hadir<') == 1
+
+
 def test_the_meeting_of_another_body_does_not_exist(desk):
     meeting = desk.held()
     other = office("kabupaten")

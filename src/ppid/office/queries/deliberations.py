@@ -90,6 +90,7 @@ class MeetingPage:
     """A meeting: its invitation, and its minutes once they are closed.
 
     agenda: what this person may see of it; hidden: how many items they may not.
+    present: ids of people.
     """
 
     meeting: Deliberation
@@ -97,8 +98,7 @@ class MeetingPage:
     agenda: tuple[Item, ...]
     hidden: int
     advice: tuple[AdviceLine, ...]
-    present: tuple[str, ...]
-    absent: tuple[str, ...]
+    present: frozenset[str]
     weaknesses: tuple[Finding, ...]
     obstacles: tuple[Finding, ...]
     recorder: str
@@ -229,7 +229,6 @@ def meeting_page(meeting: UUID, *, by: UUID, body: str, on: date) -> MeetingPage
     limit = authority.agencies(Right.READ)
     seen = tuple(item for item in agenda if limit is None or item.agency_id in limit)
     team = by_decree(found.team)
-    present = frozenset(found.present)
     advice = advice_lines(seen)
     return MeetingPage(
         meeting=found,
@@ -239,8 +238,7 @@ def meeting_page(meeting: UUID, *, by: UUID, body: str, on: date) -> MeetingPage
         advice=tuple(
             one for lines in advice.values() for one in lines if one.meeting.pk == found.pk
         ),
-        present=tuple(one.name for one in team.members if one.person in present),
-        absent=tuple(one.name for one in team.members if one.person not in present),
+        present=frozenset(found.present),
         weaknesses=_weaknesses(found, team, seen),
         obstacles=deliberating_obstacles(found.case, authority=authority),
         recorder=_name(found.closed_by),

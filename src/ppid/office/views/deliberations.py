@@ -16,7 +16,7 @@ from ppid.errors import Finding, PpidError
 from ppid.law.deliberation import Need
 from ppid.office.accounts import person_of
 from ppid.office.actions.deliberations import call_off, close_minutes, invite, team_missing
-from ppid.office.actions.teams import appoint_team, choose_need, team_on
+from ppid.office.actions.teams import appoint_team, choose_need
 from ppid.office.authority import holders, role_name
 from ppid.office.forms.deliberations import (
     ROWS,
@@ -137,7 +137,7 @@ def new_meeting(request: HttpRequest, case: UUID) -> HttpResponse:
         if error is None:
             return redirect("meeting", meeting=meeting.pk) if meeting else redirect("case", case)
     missing = () if page.deliberations.team else (team_missing(None),)
-    context = {"form": form, "case": page.case, "team": team_on(person.body, on)}
+    context = {"form": form, "case": page.case, "team": page.deliberations.team}
     context |= {"obstacles": page.deliberations.inviting, "notes": missing}
     context["findings"] = masked(_to_fields(form, error), page.hidden)
     return render(request, "office/meeting_new.html", context, status=status_of_answer(error))
