@@ -455,3 +455,32 @@ def test_the_list_leaves_out_what_is_open_set_aside_or_replaced(walk):
 
     Item.objects.filter(pk=candidate.pk).update(stage="dikecualikan", opens_on=item.opens_on)
     assert titles(item.opens_on) == ["Lama 3"]
+
+
+ALLOWED = {"petugas_ppid", "ppid_utama"}
+READERS = ALLOWED | {"tim_pertimbangan", "pimpinan_badan_publik", "arsiparis", "auditor"}
+
+
+@pytest.mark.parametrize("role", sorted(READERS | {"ppid_pelaksana"}))
+def test_each_role_gets_as_far_as_its_rights_go(client, walk, role):
+    as_role(client, walk, role)
+    page = visit(client, "list_import")
+    assert bool(page.context["obstacles"]) == (role not in ALLOWED)
+    assert page.context["reader"]
+    upload(client, workbook(HEADINGS, ROW), status=302 if role in ALLOWED else 403)
+    assert client.post(reverse("list_export"), {"format": "csv"}).status_code == 200
+
+
+def test_a_long_import_is_shown_in_as_many_questions_as_a_short_one(
+    client, walk, django_assert_max_num_queries
+):
+    as_role(client, walk, "petugas_ppid")
+    few = imported(client, ROW).url
+    many = imported(client, *[(f"B{n}", f"Data {n}", "", "", "") for n in range(60)]).url
+    assert len(client.get(many).context["part"].rows) == 50
+    with django_assert_max_num_queries(25):
+        client.get(few)
+    with django_assert_max_num_queries(25):
+        client.get(many)
+    with django_assert_max_num_queries(25):
+        visit(client, "list_import")

@@ -174,6 +174,24 @@ def test_headings_of_groups_are_the_ground_of_the_rows_below():
     assert run.passed_over[2].endswith(defence)
 
 
+@pytest.mark.parametrize(
+    ("headings", "number", "is_entry"),
+    [
+        (HEADINGS, "II", False),
+        (HEADINGS, "B.", False),
+        (HEADINGS, "2", True),
+        (HEADINGS, "IIa", True),
+        (HEADINGS[:3], "II", True),
+        (tuple(LABELS.values()), "II", True),
+    ],
+)
+def test_a_letter_and_a_title_alone_are_a_heading_unless_they_may_be_an_entry(
+    headings, number, is_entry
+):
+    run = checked(table_of(headings, (number, "Rahasia pribadi"), ROW[: len(headings)]))
+    assert len(run.rows) == 1 + is_entry
+
+
 def test_a_row_with_nothing_but_a_title_is_an_entry():
     assert entries(table_of(HEADINGS, ("", "Soal ujian"))) == [LegacyEntry(title="Soal ujian")]
 

@@ -56,6 +56,7 @@ WORDS: tuple[tuple[str, str], ...] = (
 LOOKED_AT = 40
 LONGEST_HEADING = 150
 FEWEST = 2
+SHORT = 30
 NUMBERING = re.compile(r"\(?\d{1,2}\)?\.?")
 NO_LETTERS = re.compile(r"[^0-9a-z]+")
 
@@ -125,10 +126,15 @@ def first_entry(table: Table, header: Header) -> int:
 
     Below our own headings there is no such row: there "1, 2" is an entry.
     """
-    row, own = header.last + 1, [plain(name) in OWN for name in header.names]
-    while row < len(table.rows) and not all(own) and _is_numbering(table.rows[row]):
+    row = header.last + 1
+    while row < len(table.rows) and not is_ours(header) and _is_numbering(table.rows[row]):
         row += 1
     return row
+
+
+def is_ours(header: Header) -> bool:
+    """Return whether these are the headings of our own template and exports."""
+    return all(plain(name) in OWN for name in header.names)
 
 
 def best_score(table: Table) -> int:
@@ -144,16 +150,20 @@ def _score(table: Table, row: int) -> int:
 def _goes_on(table: Table, first: int) -> bool:
     """Return whether the next row belongs to the headings.
 
-    It does if cells above reach down into it, or if all its cells are headings and one is new.
+    It does if cells above reach down into it, or if it fills a gap in the headings and either all
+    its cells are headings and one is new, or it is short and names no information of its own.
     """
     below = first + 1
     if any(row == below and over[0] == first for (row, _), over in table.covered.items()):
         return True
-    given = [field_of(text) for text in table.rows[below] if text]
-    known = set(map(field_of, table.rows[first]))
-    pairs = zip(table.rows[first], table.rows[below], strict=False)
-    fills = any(text and not above for above, text in pairs)
-    return fills and all(given) and not known.issuperset(given)
+    texts = {column: text for column, text in enumerate(table.rows[below]) if text}
+    given = [field_of(text) for text in texts.values()]
+    above = guess([table.text(first, column) for column in range(table.width)])
+    fills = any(not table.text(first, column) for column in texts)
+    short = all(len(text) <= SHORT and not re.search(r"\d", text) for text in texts.values())
+    nameless = not any(above[column] in ("number", "title") for column in texts)
+    news = all(given) and not set(above).issuperset(given)
+    return fills and (news or (short and nameless))
 
 
 def _names(table: Table, rows: range) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from uuid import UUID
 from ppid.errors import Finding
 from ppid.law.defect import LegacyEntry
 from ppid.law.term import in_words
-from ppid.office.list_files.columns import Header, first_entry, plain
+from ppid.office.list_files.columns import Header, first_entry, is_ours, plain
 from ppid.office.list_files.table import LONGEST_CELL, Oddity, Table, place
 
 EXCEL_DAY_ZERO = date(1899, 12, 30)
@@ -22,6 +22,10 @@ SERIALS = range(29_221, 73_051)
 EXAMPLE = "Contoh, hapus baris ini"
 """What stands as the number of the example row in the template."""
 
+
+GROUP_NUMBER = re.compile(r"([IVX]+|[A-H])\.?")
+WIDE = 4
+"""In a list with fewer columns a number and a title may well be the whole entry."""
 
 UNTITLED_HINT = "Isi selnya; atau tandai, di langkah kolom, bahwa ini lanjutan baris di atasnya."
 
@@ -197,14 +201,19 @@ def _no_entry(table: Table, reading: Reading, row: int) -> str:
 
 
 def _group_heading(table: Table, reading: Reading, row: int) -> str:
-    """Return the text of a row that has one cell only, and not under the title: a heading."""
+    """Return the text of a row that is a heading: one cell only, and not under the title; or a
+    title behind "II" or "B" and nothing else, which our own headings never have below them."""
     filled = [column for column, text in enumerate(table.rows[row]) if text]
     covered = any((row, column) in table.covered for column in range(len(reading.columns)))
-    if len(filled) != 1 or covered or len(reading.columns) < 2:
+    if covered or len(reading.columns) < 2:
         return ""
-    column = reading.columns[filled[0]] if filled[0] < len(reading.columns) else ""
-    text = table.text(row, filled[0])
-    return text if column in ("", "number") and re.search(r"[A-Za-z]{3}", text) else ""
+    names = [reading.columns[n] if n < len(reading.columns) else "" for n in filled]
+    texts = [table.text(row, column) for column in filled]
+    if names in (["number"], [""]):
+        return texts[0] if re.search(r"[A-Za-z]{3}", texts[0]) else ""
+    grouped = names == ["number", "title"] and not is_ours(reading.header)
+    wide = sum(map(bool, reading.columns)) >= WIDE
+    return " ".join(texts) if grouped and wide and GROUP_NUMBER.fullmatch(texts[0]) else ""
 
 
 def _goes_on(table: Table, reading: Reading, row: int) -> bool:
