@@ -30,17 +30,15 @@ def opening_obstacles(
     """Return why the item cannot be declared open; without an opening, whatever the reason.
 
     on: today, without an opening. What was declared for a later day can still be opened sooner: a
-    consent or a decision does not wait for it.
+    consent or a decision does not wait for it. What a dispute opened keeps that as its reason.
     Source: PP 61/2010 ps. 11 (1)
     """
     if item.determined_test is None or item.determination is None:
         return (_not_determined(),)
     sooner = opening.opens_on if opening else on
-    declared = item.declared_open_on
-    if declared is not None and (sooner is None or sooner >= declared):
+    declared, disputed = item.declared_open_on, item.opening_reason in law.DISPUTE_REASONS
+    if declared is not None and (disputed or sooner is None or sooner >= declared):
         return (_declared_already(declared),)
-    if item.declared_open_on is not None and not _brings_forward(item.declared_open_on, opening):
-        return (_declared_already(item.declared_open_on),)
     if opening is None:
         return ()
     sheet, settings = from_dict(item.determined_test.sheet), item.body.settings
@@ -60,15 +58,6 @@ def opening_reasons(item: Item) -> tuple[OpeningReason, ...]:
         return tuple(OpeningReason)
     code = from_dict(item.determined_test.sheet).ground
     return law.reasons_for(ground(code, on=item.determination.determined_on))
-
-
-def _brings_forward(declared: date, opening: Opening | None) -> bool:
-    """Return whether a dispute opens at once what was declared open for a later day.
-
-    Source: UU 14/2008 ps. 11 (2)
-    """
-    disputed = opening is not None and opening.reason in law.DISPUTE_REASONS
-    return disputed and opening.opens_on < declared
 
 
 def _not_determined() -> Finding:
