@@ -42,6 +42,7 @@ assets: developer ## compile the style sheet and the script anew (needs Node.js 
 RACES ?= 100
 KILLS ?= 200
 CUTS ?= 1000
+DAMAGES ?= 10000
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)
@@ -53,9 +54,10 @@ campaign-s3: developer ## try the vault on Ceph's own S3 service, started on thi
 	@tools/test-requirements.sh ceph-mon ceph-osd radosgw
 	@TEST_S3=ceph $(BIN)/python -m pytest -q tests/vault/test_s3.py
 
-campaign-vault: developer ## kill those who store copies KILLS=200 times; cut power CUTS=1000 times (root)
+campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (root), damage files DAMAGES times
 	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)
 	@$(BIN)/python tests/campaigns/power.py $(CUTS)
+	@$(BIN)/python tests/campaigns/damage.py $(DAMAGES)
 
 developer:
 	@tools/setup.sh test check

@@ -7,7 +7,7 @@ import pytest
 import postgresql
 from campaigns.both import campaign
 
-RACES, KILLS, CUTS = 3, 10, 15
+RACES, KILLS, CUTS, DAMAGES = 3, 10, 15, 300
 
 
 @pytest.fixture(scope="module")
@@ -83,5 +83,17 @@ def test_no_acknowledged_file_is_lost_or_torn_when_the_power_is_cut():
 @pytest.mark.parametrize("missing", ["--no-file-sync", "--no-folder-sync"])
 def test_without_either_fsync_the_same_cuts_lose_files(missing):
     found = campaign("power", CUTS, missing)
+    assert found["code"] == 1
+    assert found["complaints"]
+
+
+def test_every_damage_to_a_sealed_file_is_named_and_nothing_of_it_is_handed_out():
+    found = campaign("damage", DAMAGES)
+    assert (found["damages"], found["complaints"], found["code"]) == (DAMAGES, [], 0)
+    assert len(found["kinds"]) == 5
+
+
+def test_without_the_hash_in_the_row_the_same_damages_go_through():
+    found = campaign("damage", DAMAGES, "--trusting")
     assert found["code"] == 1
     assert found["complaints"]

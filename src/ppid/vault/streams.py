@@ -8,7 +8,6 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import RawIOBase
 from typing import Protocol
@@ -61,15 +60,6 @@ class Meter:
             self._hash.update(data)
             self._size += len(data)
 
-    @contextmanager
-    def keeping(self) -> Iterator[None]:
-        """Keep the first error of the block, which goes on its way."""
-        try:
-            yield
-        except BaseException as error:
-            self.failed = self.failed or error
-            raise
-
 
 class MeteredSource(Meter):
     """A source that is read in blocks and counted."""
@@ -82,8 +72,11 @@ class MeteredSource(Meter):
     def read(self, size: int) -> bytes:
         """Return the next bytes: at most `size`, never across two blocks; none at the end."""
         if not self._block:
-            with self.keeping():
+            try:
                 block = self._source.read(BLOCK)
+            except BaseException as error:
+                self.failed = self.failed or error
+                raise
             self.count(block)
             self._block = memoryview(block)
         part, self._block = self._block[:size], self._block[size:]
@@ -99,8 +92,11 @@ class MeteredTarget(Meter):
 
     def write(self, data: bytes) -> int:
         """Pass the bytes on; return how many there were."""
-        with self.keeping():
+        try:
             self._target.write(data)
+        except BaseException as error:
+            self.failed = self.failed or error
+            raise
         self.count(data)
         return len(data)
 
@@ -150,8 +146,8 @@ def pulled(work: Callable[[Writable], None]) -> Iterator[bytes]:
 
 
 def _write_all(work: Callable[[Writable], None], descriptor: int) -> None:
-    with open(descriptor, "wb", buffering=0) as pipe:
-        work(Whole(pipe))
+    with open(descriptor, "wb", buffering=BLOCK) as pipe:
+        work(pipe)
 
 
 class Whole:
