@@ -9,7 +9,7 @@ from django.conf import settings
 
 from office.offices import assert_sound, case_in, item_in, office
 from office.vaults import content, names, recovery_key, store
-from ppid.errors import BadInput, PpidError, Refused
+from ppid.errors import BadInput, CorruptData, PpidError, Refused
 from ppid.office import tasks, vault
 from ppid.office.actions import vault as acts
 from ppid.office.actions.vault import (
@@ -22,7 +22,7 @@ from ppid.office.actions.vault import (
     waiting,
 )
 from ppid.office.models import Event, SoftCopy, VaultKeys
-from ppid.office.queries.vault import faults, nobodys
+from ppid.office.queries.vault import content_of, faults, nobodys
 from ppid.vault import age, keyring
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -233,6 +233,21 @@ def test_a_vault_that_is_gone_stops_one_round_only(desk, caplog):
     settings.VAULT.with_name("lain").rename(settings.VAULT)
     assert tasks.reseal_waiting(set(), at=walk.tick()) == 3
     assert whole(walk, copies)
+
+
+def test_a_copy_that_was_sealed_anew_meanwhile_is_read_from_its_new_file(desk):
+    walk, copies, _ = desk
+    old = SoftCopy.objects.select_related("item").get(pk=copies[0].pk)
+    rotate(walk)
+    assert b"".join(content_of(old)) == b"isi 0" * 9999
+
+
+def test_a_damaged_copy_is_not_read_at_all(desk):
+    walk, copies, _ = desk
+    os.truncate(settings.VAULT / copies[2].name, 9000)
+    with pytest.raises(CorruptData) as error:
+        next(content_of(copies[2]))
+    assert error.value.codes == ("file_cut",)
 
 
 def test_what_is_wrong_with_a_file_is_named_with_its_document(desk):
