@@ -11,6 +11,7 @@ from papers.test_press import HEAD, ON, listed
 from ppid.errors import BadInput
 from ppid.papers import apart, long_list
 from ppid.papers.long_list import press_list
+from ppid.papers.press import press
 
 
 @pytest.fixture
@@ -57,7 +58,8 @@ def test_the_tags_of_all_parts_are_one_tree(of_three):
         assert [int(page.StructParents) for page in document.pages] == [0, 1, 2]
         tables = [kid for kid in tree.K[0].K if kid.S == "/Table"]
         assert len(tree.K) == 1
-        assert [len(table.K[1].K) for table in tables] == [3, 3, 2]
+        assert [len(part.K) for part in tables[0].K] == [1, 3 + (1 + 3) + (1 + 2)]
+        assert len(tables) == 1
         _assert_whole(document, tree)
 
 
@@ -76,7 +78,9 @@ def _assert_whole(document, tree):
     ]
     heads = {bytes(cell.ID) for cell in cells if "/ID" in cell}
     assert heads == set(names)
-    assert len(heads) == 3 * 4
+    assert len(heads) == 4
+    for row in (row for table in tree.K[0].K if table.S == "/Table" for row in table.K[1].K):
+        assert row.P.objgen == next(t for t in tree.K[0].K if t.S == "/Table").K[1].objgen
     for cell in cells:
         assert "/Pg" not in cell or cell.Pg.objgen in pages
         for attributes in cell.get("/A", ()):
@@ -97,3 +101,14 @@ def test_a_press_that_stops_is_a_plain_refusal(of_three, monkeypatch):
     with pytest.raises(BadInput) as refused:
         press_list(listed(rows=rows_of(4)), HEAD, on=ON)
     assert refused.value.codes == ("paper_not_printable",)
+
+
+def test_papers_that_are_no_list_keep_their_own_tables():
+    paper = press(listed("Satu"), HEAD, on=ON, attached=[listed("Dua"), listed("Tiga")])
+
+    assert faults(paper) == set()
+    with pikepdf.open(io.BytesIO(paper)) as document:
+        tree = document.Root.StructTreeRoot
+        names = [str(one) for one in list(tree.IDTree.Names)[::2]]
+        assert len(set(names)) == len(names) == 3 * 4
+        assert [kid.S for kid in tree.K[0].K].count("/Table") == 3

@@ -6,7 +6,7 @@ and the ids of its table heads are made its own.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
@@ -14,12 +14,15 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 TABLE_PARTS = (Name.THead, Name.TBody, Name.TFoot)
 
 
-def joined(parts: Sequence[bytes]) -> bytes:
-    """Return the parts one after the other as one document, packed tightly."""
+def joined(parts: Sequence[bytes], *, one_table: bool = False) -> bytes:
+    """Return the parts one after the other as one document, packed tightly.
+
+    one_table: each part goes on with the table of the part before, under the same heads.
+    """
     with Pdf.open(io.BytesIO(parts[0])) as whole:
         for place, part in enumerate(parts[1:], start=2):
             with Pdf.open(io.BytesIO(part)) as more:
-                _append(whole, more, place)
+                _append(whole, more, place, one_table=one_table)
         packed = io.BytesIO()
         whole.save(
             packed,
@@ -35,9 +38,10 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def _append(whole: Pdf, more: Pdf, place: int) -> None:
+def _append(whole: Pdf, more: Pdf, place: int, *, one_table: bool) -> None:
     tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
-    _rename_heads(added, f"{place}-")
+    if not one_table:
+        _rename_heads(added, f"{place}-")
     shift = int(tree.ParentTreeNextKey)
     for page in more.pages:
         page.obj.StructParents = int(page.obj.StructParents) + shift
@@ -48,11 +52,43 @@ def _append(whole: Pdf, more: Pdf, place: int) -> None:
         tree.ParentTree.Nums.append(whole.copy_foreign(more.make_indirect(value)))
     tree.ParentTreeNextKey = shift + int(added.ParentTreeNextKey)
     document = tree.K[0]
+    into = _body(document) if one_table else None
     for root in added.K:
-        for child in whole.copy_foreign(root).K:
-            child.P = document
-            document.K.append(child)
-    _take_ids(whole, more)
+        for child in root.K:
+            if into is not None and _is_table(child):
+                _hang(whole, _rows(child), into)
+            else:
+                _hang(whole, [child], document)
+    if not one_table:
+        _take_ids(whole, more)
+
+
+def _hang(whole: Pdf, elements: Iterable[Dictionary], parent: Dictionary) -> None:
+    """Copy elements of another document under a parent in this one."""
+    for element in elements:
+        copied = whole.copy_foreign(element)
+        copied.P = parent
+        parent.K.append(copied)
+
+
+def _is_table(element: Dictionary) -> bool:
+    return str(element.get(Name.S, "")) == "/Table"
+
+
+def _body(document: Dictionary) -> Dictionary:
+    """Return the body of the document's table."""
+    table = next(kid for kid in document.K if _is_table(kid))
+    return next(part for part in table.K if Name.TBody == part.S)
+
+
+def _rows(table: Dictionary) -> Iterator[Dictionary]:
+    """Yield the rows of a table that goes on: its heads are ids of the table before."""
+    for part in table.K:
+        for row in part.K:
+            if Name.THead == part.S:
+                for cell in row.K:
+                    del cell[Name.ID]
+            yield row
 
 
 def _take_ids(whole: Pdf, more: Pdf) -> None:
@@ -89,7 +125,7 @@ def _cells(kids: Array) -> Iterator[Dictionary]:
     for kid in kids:
         if not isinstance(kid, Dictionary) or Name.S not in kid:
             continue
-        if str(kid.S) == "/Table":
+        if _is_table(kid):
             yield from _cells_of_table(kid)
         elif Name.K in kid and isinstance(kid.K, Array):
             yield from _cells(kid.K)

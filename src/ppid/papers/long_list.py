@@ -30,7 +30,7 @@ def press_list(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
         numbered = replace(part, content={**part.content, "pages_before": pages})
         pressed.append(press_apart(numbered, letterhead, on=on))
         pages += page_count(pressed[-1])
-    return joined(pressed)
+    return joined(pressed, one_table=True)
 
 
 def _parts(paper: Paper) -> Iterator[Paper]:
