@@ -1,4 +1,4 @@
-"""The lists, the written consideration and retention: the cases of tests/cases, and their edges."""
+"""The lists, written considerations, readings and retention: tests/cases, and their edges."""
 
 from datetime import date
 
@@ -10,13 +10,13 @@ from ppid.law.accessible_list import Ended, basis, list_findings
 from ppid.law.consequence_sheet import Part
 from ppid.law.opening import OpeningReason
 from ppid.law.public_list import public_list_obstacles, title_key
-from ppid.law.reading import leaves_trace
+from ppid.law.reading import leaves_trace, reading_obstacles
 from ppid.law.reference import parse
 from ppid.law.retention import Fate, Retention, destruction_obstacles
 from ppid.law.term import Status
 from ppid.law.written_consideration import consideration_findings, written_consideration
 
-FILES = ("accessible_list", "public_list", "written_consideration", "retention")
+FILES = ("accessible_list", "public_list", "written_consideration", "retention", "reading")
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -101,15 +101,14 @@ def test_retention(case):
     assert all(one.source and one.hint and one.place for one in found)
 
 
-@pytest.mark.parametrize(
-    ("status", "last", "recorded"),
-    [
-        (Status.EXEMPT, None, True),
-        (Status.EXEMPT, date(2030, 2, 28), True),
-        (Status.EXEMPT, date(2030, 3, 1), False),
-        (Status.OPEN, None, False),
-        (None, None, False),
-    ],
-)
-def test_reading_what_is_exempt_leaves_one_trace_a_day(status, last, recorded):
-    assert leaves_trace(status, last_read_on=last, on=date(2030, 3, 1)) is recorded
+@pytest.mark.parametrize("case", cases("reading"))
+def test_reading_what_is_exempt(case):
+    found = reading_obstacles(
+        has_role=case["peran"], agency="dinkes", limited_to=case.get("terbatas")
+    )
+    status = Status(case["keadaan"]) if "keadaan" in case else None
+    recorded = leaves_trace(status, last_read_on=case.get("terakhir"), on=date(2030, 3, 1))
+
+    assert codes(found) == sorted(case.get("hambatan", []))
+    assert all(one.source and one.hint and one.place for one in found)
+    assert recorded is case.get("tercatat", False)

@@ -489,9 +489,10 @@ def test_a_candidate_that_waits_for_the_team_is_not_ready_for_the_letter(desk):
     approved(desk.walk, desk.case, desk.item)
     after = page_of(desk, desk.case, "ppid_utama")
 
-    assert [one.code for one in before.unready] == ["deliberation_missing"]
-    assert before.ready == ()
-    assert after.ready == (desk.item,)
+    assert [[one.code for one in line.unready] for line in before.candidates] == [
+        ["deliberation_missing"]
+    ]
+    assert [line.unready for line in after.candidates] == [()]
 
 
 def test_the_minutes_show_a_ppid_of_an_agency_only_its_own_items(desk):

@@ -53,13 +53,15 @@ def play(*, runs: int, steps: int, forced=None, sound_at_end=True, **more) -> Co
 
 
 def test_no_rule_is_broken_whatever_officers_do():
-    counts = play(runs=15, steps=25)
+    seen = {"+determine", "-determine", "+publish_edition", "+answer_request"}
+    counts: Counter[str] = Counter()
 
-    assert counts["runs"] >= 15
-    assert counts["+determine"] > 5
-    assert counts["-determine"] > 5
-    assert counts["+publish_edition"] > 3
-    assert counts["+answer_request"] > 3
+    for _ in range(6):  # the draws are random: a rare act may be missing from one play
+        counts += play(runs=15, steps=25)
+        if all(counts[act] > 3 for act in seen):
+            break
+
+    assert {act for act in seen if counts[act] > 3} == seen
 
 
 if FULL:  # make campaign-rules runs it; elsewhere it is no test, so none is skipped

@@ -140,16 +140,6 @@ class CasePage:
         return self.here.case
 
     @property
-    def ready(self) -> tuple[Item, ...]:
-        """Return the candidates that a letter could determine now."""
-        return tuple(line.item for line in self.candidates if not line.unready)
-
-    @property
-    def unready(self) -> tuple[Finding, ...]:
-        """Return why the other candidates cannot be determined yet."""
-        return tuple(one for line in self.candidates for one in line.unready)
-
-    @property
     def undeliberated(self) -> tuple[Finding, ...]:
         """Return which candidates the team has not considered yet, whether or not it must."""
         held, on = self.deliberations.held, _today(self.here)

@@ -12,6 +12,7 @@ from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict, missing
 from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
+from ppid.law.reading import reading_obstacles
 from ppid.law.retention import Retention, destruction_obstacles
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
@@ -131,11 +132,21 @@ def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Au
         "agency", "body", "case__sop", "determination", "determined_test", "archive"
     )
     found = rows.first()
-    limit = authority.agencies(Right.READ)
-    hidden = limit is not None and found is not None and found.agency_id not in limit
-    if found is None or hidden or not authority.may(Right.READ):
+    if found is None or _kept_from(found, authority):
         raise NotFound(Finding("item_unknown", "Informasi tidak ditemukan."))
     return found, authority
+
+
+def _kept_from(item: Item, authority: Authority) -> bool:
+    """Return whether the person may not read the item; why would say that there is one."""
+    limit = authority.agencies(Right.READ)
+    return bool(
+        reading_obstacles(
+            has_role=authority.may(Right.READ),
+            agency=str(item.agency_id),
+            limited_to=None if limit is None else [str(one) for one in limit],
+        )
+    )
 
 
 def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:

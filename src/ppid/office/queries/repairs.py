@@ -18,26 +18,9 @@ from ppid.office.actions.items import preparing_obstacles
 from ppid.office.actions.legacy import taking_up_entry_obstacles
 from ppid.office.actions.repairs import opening_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand, not_authorised
+from ppid.office.list_files.columns import LABELS
 from ppid.office.models import Body, ImportedEntry
 from ppid.office.queries.parts import ListPart, part_of
-
-FIELD_LABELS = {
-    "number": "Nomor",
-    "title": "Informasi",
-    "summary": "Ringkasan",
-    "agency": "Perangkat daerah",
-    "ground": "Huruf Pasal 17",
-    "legal_basis": "Dasar hukum",
-    "consequence_if_open": "Konsekuensi bila dibuka",
-    "consequence_if_closed": "Konsekuensi bila ditutup",
-    "part": "Bagian yang ditutup",
-    "term": "Jangka waktu",
-    "document": "Dokumen",
-    "document_link": "Tautan dokumen",
-    "test": "Uji konsekuensi",
-    "decree": "Surat penetapan",
-    "remark": "Keterangan",
-}
 
 
 class EntryState(StrEnum):
@@ -225,7 +208,7 @@ def repair_page(body: Body, entry: UUID, *, by: UUID, on: date) -> RepairPage:
         line=line,
         old=tuple(
             (name, label, getattr(old, name))
-            for name, label in FIELD_LABELS.items()
+            for name, label in LABELS.items()
             if getattr(old, name)
         ),
         following=_following(found, line),

@@ -34,9 +34,10 @@ from ppid.office.forms.repairs import (
     initial_of,
     sheet_of_answers,
 )
+from ppid.office.list_files.columns import LABELS
 from ppid.office.models import Agency, Person
 from ppid.office.queries.docket import cases_for_tests
-from ppid.office.queries.repairs import FIELD_LABELS, RepairPage, desk, desk_part, repair_page
+from ppid.office.queries.repairs import RepairPage, desk, desk_part, repair_page
 from ppid.office.queries.sheet_words import sheet_lines
 from ppid.office.views.doing import done, status_of_answer
 
@@ -111,7 +112,7 @@ def repair_step(request: HttpRequest, entry: UUID, number: int) -> HttpResponse:
         form=form,
         defect=defect,
         number=number,
-        field=FIELD_LABELS[defect.finding.place],
+        field=LABELS[defect.finding.place],
         old_text=getattr(old, defect.finding.place),
     )
     return render(request, "office/repair_step.html", context)
