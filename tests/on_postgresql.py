@@ -1,6 +1,6 @@
 """Run tests against PostgreSQL: `python tests/on_postgresql.py [pytest's own arguments]`.
 
-Without arguments: all tests of the office and of the open site. The server is the one of
+Without arguments: what asks a database, of the office and of the open site. The server is that of
 TEST_DATABASE_URL, or one that lives as long as the run. tests/run_settings.py reads its address.
 """
 

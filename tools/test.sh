@@ -13,7 +13,7 @@ if [ $# -eq 0 ]; then
 fi
 
 {
-    .venv/bin/python -m pytest -n 2 --dist loadfile \
+    .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
         --cov --cov-report= --cov-report=json:build/coverage.json "$@"
     echo $? > build/pytest.status
 } 2>&1 | tee build/pytest.txt
