@@ -433,8 +433,8 @@ def test_a_letter_beside_the_sop_is_issued_by_the_ppid(client):
 
     send(client, "letter", case.pk, **step_fields(form, **fields))
 
-    (line,) = held.context["page"].candidates
-    assert codes(line.unready) == {"approval_missing"}
+    lines = held.context["page"].candidates
+    assert [codes(line.unready) for line in lines] == 3 * [{"approval_missing"}]
     assert Determination.objects.get().items.count() == 3
     assert visit(client, "case", case.pk).context["letter_form"] is None
 
