@@ -59,6 +59,8 @@ MOST_FOUND = 20
 LONG_WORD = 5
 """From this length on, a word of the request is worth looking for in the titles."""
 
+TEST_BEGUN = "Uji atas permintaan dimulai. Isi lembarnya, lalu ikuti langkah SOP."
+
 
 def today(request: HttpRequest) -> date:
     """Return the local date of the body of who asks."""
@@ -221,7 +223,7 @@ def retest(request: HttpRequest, asked: UUID, item: UUID) -> HttpResponse:
         request,
         form,
         act,
-        said="Uji atas permintaan dimulai. Isi lembarnya, lalu ikuti langkah SOP.",
+        said=TEST_BEGUN,
         template="request_retest",
         page=page,
         line=line,
@@ -253,7 +255,7 @@ def propose(request: HttpRequest, asked: UUID) -> HttpResponse:
         request,
         form,
         act,
-        said="Uji atas permintaan dimulai. Isi lembarnya, lalu ikuti langkah SOP.",
+        said=TEST_BEGUN,
         template="request_propose",
         page=page,
         obstacles=(*page.linking, *_no_case(into)),
