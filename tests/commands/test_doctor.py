@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from commands.programs import ppid, sql
-from ppid.commands.doctor import State, calendar_line, clock_line, space_line
+from ppid.commands.doctor import State, apart_line, calendar_line, clock_line, space_line
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HORIZON = date(2026, 12, 31)
@@ -68,3 +68,11 @@ def test_a_calendar_that_ends_soon_is_worth_a_look(days, state):
 )
 def test_a_clock_behind_the_last_event_is_broken(last, state):
     assert clock_line(last, at=NOW).state is state
+
+
+@pytest.mark.parametrize(
+    ("network", "files", "state"),
+    [(False, False, State.OK), (True, False, State.WARNING), (False, True, State.WARNING)],
+)
+def test_a_reader_of_uploads_that_reaches_too_far_is_worth_a_look(network, files, state):
+    assert apart_line(network=network, files=files).state is state

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
+from io import BytesIO
 
 import click
 import django
@@ -28,6 +29,7 @@ from ppid.law.term import in_words
 from ppid.law.workdays import national_calendar
 from ppid.office import keys
 from ppid.office.models import Body, Event
+from ppid.vault.apart import work_apart
 
 ENOUGH_MB, LEAST_MB = 1000, 100
 DAYS_OF_CALENDAR = 60
@@ -57,7 +59,7 @@ def doctor(port: int, public_port: int) -> None:
     """Periksa pemasangan di mesin ini; keluar dengan 1 bila ada yang rusak."""
     lines = [line for look in (_versions, _folder, _databases) for line in look()]
     if not any(line.state is State.BROKEN for line in lines):
-        lines += [line for look in (_keys, _calendar, _clock) for line in look()]
+        lines += [line for look in (_keys, _calendar, _clock, _apart) for line in look()]
     lines += [_port(one) for one in (port, public_port)]
     for line in lines:
         click.echo(f"{line.state:<6} {line.text}")
@@ -153,6 +155,28 @@ def clock_line(last: datetime | None, *, at: datetime) -> Line:
         return Line(State.OK, "Jam mesin tidak lebih awal daripada peristiwa terakhir")
     text = f"Jam mesin ({at:%d-%m-%Y %H.%M}) lebih awal daripada peristiwa terakhir"
     return Line(State.BROKEN, text, "Betulkan jam mesin (NTP) sebelum bekerja lagi.")
+
+
+def _apart() -> Iterator[Line]:
+    try:
+        asked = {"path": str(settings.DATA / "secret")}
+        open_doors = work_apart("ppid.vault.seclusion", BytesIO(), asked=asked).said
+    except PpidError as error:
+        yield Line(State.BROKEN, str(error.findings[0]), "Periksa memori mesin ini.")
+    else:
+        yield apart_line(network=open_doors["network"], files=open_doors["files"])
+
+
+def apart_line(*, network: bool, files: bool) -> Line:
+    """Return whether what reads uploaded files can still reach the network, or our own files."""
+    if not network and not files:
+        return Line(
+            State.OK, "Pengolah berkas unggahan terpisah: tanpa jaringan, tanpa berkas lain"
+        )
+    reached = [name for name, open_ in (("jaringan", network), ("berkas data", files)) if open_]
+    text = f"Pengolah berkas unggahan masih dapat menjangkau {' dan '.join(reached)}"
+    hint = "Pakai Linux 5.13 ke atas dengan Landlock, dan izinkan RestrictNamespaces=net user."
+    return Line(State.WARNING, text, hint)
 
 
 def _port(port: int) -> Line:

@@ -6,6 +6,9 @@
     storage.py   what a place for sealed files can do, and which one an address means
     folder.py    a folder                      s3.py  an S3-compatible bucket
     copies.py    seal, open, reseal, and verify one soft copy; survey them all
+    memory.py    bytes without a name on any disk
+    apart.py     let a process without network, keys or files do a job  cell.py  its inside
+    landlock.py  how it gives them up                           seclusion.py  a job that looks round
 
 A sealed file opens anywhere with the public `age` tool and the identity of one key holder:
 
