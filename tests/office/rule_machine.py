@@ -255,13 +255,13 @@ class Office(Asking, RuleBasedStateMachine):
             running = Case.objects.filter(ended_at=None).first()
         return running
 
-    def sheet(self, flaw: str, *, sample: int, years: int) -> Any:
-        """Return a sheet of today with a flaw; years: 0 for a term of forty days."""
+    def sheet(self, flaw: str, *, sample: int, years: int, days: int = 40) -> Any:
+        """Return a sheet of today with a flaw; days: of the term when it has no years."""
         whole = sample_sheet(
             SAMPLES[sample % len(SAMPLES)],
             tested_on=self.today,
             place="Kota",
-            term=PeriodTerm(self.today, years=years, days=0 if years else 40),
+            term=PeriodTerm(self.today, years=years, days=0 if years else days),
         )
         secret = {"document": "KENARI", "information": "KENARI", "consequence_if_open": "KENARI"}
         return replace(whole, **secret | flaws(self.today).get(flaw, {}))
@@ -309,7 +309,8 @@ class Office(Asking, RuleBasedStateMachine):
         if item.stage == "dikecualikan":
             self.wait(1)
             self.take_up(pick, "clerk")
-        sheet = self.sheet(way["flaw"], sample=way["sample"], years=way["years"])
+        term = {"years": way["years"], "days": way.get("days", 40)}
+        sheet = self.sheet(way["flaw"], sample=way["sample"], **term)
         self.attempt(write_test, item, who=way["tester"], sheet=sheet, publishable=("reason",))
         self.head_approves([item], way["approver"], APPROVE)
         self.determine([item], way["official"], way["wrong"])
@@ -441,10 +442,12 @@ class Office(Asking, RuleBasedStateMachine):
         found = {item.pk: item for item in map(self.item, picks) if item}
         return list(found.values())
 
-    def head_approves(self, items: list[Item], who: str, decision: str) -> None:
+    def head_approves(
+        self, items: list[Item], who: str, decision: str, reason: str = "Sebab"
+    ) -> None:
         """Decide items as the head."""
         if items and (case := self.case()):
-            given = tuple(Decision(one.pk, decision, "Sebab") for one in items)
+            given = tuple(Decision(one.pk, decision, reason) for one in items)
             self.attempt(approve_as_head, case, who=who, decisions=given)
 
     def determine(self, items: list[Item], who: str, wrong: str) -> None:

@@ -179,6 +179,8 @@ class Witness(RequestWitness):
         demand("R10", item.determined, "opened what was never closed")
         demand("R10", by_law is None or day <= by_law, "an opening after the term's end")
         demand("R18", values["reason"].strip(), "an opening without a reason")
+        by_itself = values["reason"] == "masa_berakhir"
+        demand("R10", by_itself or day <= on, "what opens at once was put off")
         roles = {"ppid_utama", "tim_pertimbangan"}
         roles |= {"atasan_ppid"} if values["reason"] == "keberatan" else set()
         demand("R10", self.holds(actor, roles, on), "not by the PPID")

@@ -26,6 +26,7 @@ from ppid.office.queries.items import status_of
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DAY = timedelta(days=1)
 ENDS = date(2027, 5, 3)
+TERM_ENDS = {"reason": OpeningReason.TERM_ENDS, "document": ""}
 
 
 @pytest.mark.parametrize("timezone", ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"])
@@ -58,10 +59,10 @@ def test_a_candidate_is_neither_exempt_nor_open():
 
 def test_a_declaration_opens_from_its_day_on():
     walk = office()
-    item = register_item(walk)
     tomorrow = walk.today + DAY
+    item = register_item(walk, term=DateTerm(walk.today, tomorrow + DAY))
 
-    opened(walk, item, on=tomorrow)
+    opened(walk, item, on=tomorrow, **TERM_ENDS)
 
     assert [status_of(item, on=day) for day in (walk.today, tomorrow)] == [
         "dikecualikan",
@@ -74,8 +75,9 @@ def test_a_declaration_opens_from_its_day_on():
 def test_a_declaration_cannot_prolong_a_term():
     walk = office()
     item = register_item(walk, term=DateTerm(walk.today, ENDS))
+    walk.now += (ENDS - walk.today).days * DAY
     with pytest.raises(Refused) as error:
-        opened(walk, item, on=ENDS + DAY)
+        opened(walk, item, on=ENDS + DAY, **TERM_ENDS)
     assert codes(error) == {"opens_after_term"}
     assert Item.objects.get(pk=item.pk).declared_open_on is None
 
@@ -85,7 +87,7 @@ def test_a_late_declaration_names_the_day_the_law_opened_it():
     item = register_item(walk, term=DateTerm(walk.today, ENDS))
     walk.now += 600 * DAY
 
-    opened(walk, item, on=ENDS, reason=OpeningReason.TERM_ENDS, document="")
+    opened(walk, item, on=ENDS, **TERM_ENDS)
 
     assert status_of(item, on=ENDS) == "terbuka"
 
@@ -168,8 +170,8 @@ def test_the_reasons_offered_are_those_of_the_ground():
 
 def test_what_was_declared_for_a_later_day_opens_sooner_by_a_decision():
     walk = office()
-    item = register_item(walk)
-    opened(walk, item, on=walk.today + 20 * DAY)
+    item = register_item(walk, term=DateTerm(walk.today, walk.today + 20 * DAY))
+    opened(walk, item, on=walk.today + 20 * DAY, **TERM_ENDS)
 
     opened(walk, item, reason=OpeningReason.COURT, document="7/G/2026")
 
@@ -180,8 +182,8 @@ def test_what_was_declared_for_a_later_day_opens_sooner_by_a_decision():
 
 def test_what_was_declared_is_not_declared_for_a_later_day():
     walk = office()
-    item = register_item(walk)
-    opened(walk, item, on=walk.today + 20 * DAY)
+    item = register_item(walk, term=DateTerm(walk.today, walk.today + 20 * DAY))
+    opened(walk, item, on=walk.today + 20 * DAY, **TERM_ENDS)
     with pytest.raises(Refused) as error:
         opened(walk, item, on=walk.today + 21 * DAY, reason=OpeningReason.COURT)
     assert codes(error) == {"already_declared_open"}

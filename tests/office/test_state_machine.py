@@ -6,6 +6,7 @@
 import os
 import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -18,7 +19,15 @@ from ppid.law.determination import OpeningReason
 from ppid.law.objection import ObjectionOutcome
 from ppid.law.request import ObjectionGround
 from ppid.law.request_answer import Outcome
-from ppid.office.actions import answers, determinations, objections, openings
+from ppid.office.actions import (
+    answers,
+    approvals,
+    determinations,
+    editions,
+    objections,
+    openings,
+)
+from ppid.office.actions.approvals import REFUSE
 from ppid.office.demo.samples import SAMPLES
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -143,14 +152,72 @@ def test_an_opening_after_the_term_is_noticed(monkeypatch, run):
     assert broken.value.rule == "R10"
 
 
+def test_an_opening_that_is_put_off_is_noticed(monkeypatch, run):
+    dropped(monkeypatch, openings.law, "opening_obstacles", {"opening_delayed"})
+
+    with pytest.raises(Broken) as broken:
+        run.open_early(0, "ppid", 3, reason=OpeningReason.CONSENT, document="12/2026")
+
+    assert broken.value.rule == "R10"
+
+
 def test_closing_again_what_a_dispute_opened_is_noticed(monkeypatch, run):
     dropped(monkeypatch, determinations, "obstacles", {"opened_in_dispute", "already_open"})
-    run.open_early(0, "ppid", 3, reason=OpeningReason.OBJECTION, document="12/2026")
+    run.open_early(0, "ppid", 0, reason=OpeningReason.OBJECTION, document="12/2026")
 
     with pytest.raises(Broken) as broken:
         run.bring(0, **LAWFUL | {"years": 1})
 
     assert broken.value.rule == "R16"
+
+
+def test_a_list_that_leaves_something_out_is_noticed(monkeypatch, run):
+    whole = editions.register_of
+    monkeypatch.setattr(editions, "register_of", lambda body: whole(body)[1:])
+
+    with pytest.raises(Broken) as broken:
+        run.publish("ppid")
+
+    assert broken.value.rule == "R17"
+
+
+def test_a_list_with_the_inside_title_is_noticed(monkeypatch, run):
+    entry = editions._entry
+    leaky = lambda item, body: replace(entry(item, body), title=item.title)  # noqa: E731
+    monkeypatch.setattr(editions, "_entry", leaky)
+
+    with pytest.raises(Broken) as broken:
+        run.publish("ppid")
+
+    assert broken.value.rule == "R17"
+
+
+def test_an_opening_that_the_list_does_not_tell_is_noticed(monkeypatch, run):
+    monkeypatch.setattr(editions, "_why_open", lambda item: None)
+    run.open_early(0, "ppid", 0, reason=OpeningReason.CONSENT, document="12/2026")
+
+    with pytest.raises(Broken) as broken:
+        run.publish("ppid")
+
+    assert broken.value.rule == "R11"
+
+
+def test_a_refusal_without_a_reason_is_noticed(monkeypatch, run):
+    dropped(monkeypatch, approvals, "decision_findings", {"reason_missing"})
+
+    with pytest.raises(Broken) as broken:
+        run.head_approves([run.item(2)], "head", REFUSE, reason=" ")
+
+    assert broken.value.rule == "R18"
+
+
+def test_an_item_that_is_gone_is_noticed(run):
+    run.item(2).delete()
+
+    with pytest.raises(Broken) as broken:
+        run.wait(1)
+
+    assert broken.value.rule == "R20"
 
 
 @pytest.fixture
@@ -212,13 +279,12 @@ def test_a_refusal_settled_amicably_is_noticed(monkeypatch, refused):
 
 
 def test_the_list_shows_a_new_term_that_ends_before_the_declared_day(run):
-    run.bring(0, **LAWFUL | {"years": 2})
-    run.open_early(0, "ppid", 100, reason=OpeningReason.CONSENT, document="12/2026")
-    run.bring(0, **LAWFUL | {"years": 0})
+    run.open_early(0, "ppid", 40, reason=OpeningReason.TERM_ENDS, document="")
+    run.bring(0, **LAWFUL | {"years": 0, "days": 20})
 
     run.publish("ppid")
 
-    assert run.setting.counts["+determine"] == 4
+    assert run.setting.counts["+determine"] == 3
     assert run.setting.counts["+declare_open"] == 1
     assert run.setting.counts["+publish_edition"] == 1
 

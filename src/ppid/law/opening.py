@@ -95,7 +95,7 @@ def opening_obstacles(
     """Return why an act may not open information for the reason it gives.
 
     Under WINDOW the PPID declares the end of a term within its last 30 working days; under DEADLINE
-    whenever before its end. Being late is never an obstacle.
+    whenever before its end. Being late is never an obstacle. Every other reason opens at once.
     Source: PP 61/2010 ps. 11 (1) (reading: docs/decisions/0022).
     """
     by_itself = not opening.reason.needs_document and _ends_by_itself(opening, ground, term)
@@ -104,6 +104,7 @@ def opening_obstacles(
         *(() if by_itself or opening.document else (_document_missing(opening),)),
         *_too_late(opening, ground, term),
         *_too_early(opening, term, calendar, rule=rule),
+        *_delayed(opening),
     )
 
 
@@ -167,6 +168,20 @@ def _too_early(
             "declared_on",
             "Tunggu hari itu, atau buka informasi dengan pengujian konsekuensi baru.",
             "PP 61/2010 ps. 11 (2)",
+        ),
+    )
+
+
+def _delayed(opening: Opening) -> tuple[Finding, ...]:
+    if opening.reason is OpeningReason.TERM_ENDS or opening.opens_on <= opening.declared_on:
+        return ()
+    return (
+        Finding(
+            "opening_delayed",
+            "Alasan ini membuka informasi seketika, tidak mulai hari kemudian.",
+            "opens_on",
+            f"Isi {terms.in_words(opening.declared_on)} atau sebelumnya.",
+            _SOURCES[opening.reason],
         ),
     )
 
