@@ -32,8 +32,8 @@ def public_copy(pages: Pages, marks: Sequence[Mark], paper: bytes) -> bytes:
             picture = covered(pages, page, own)
             _append(copy, size, drawing(size), _image(copy, picture, exact=bool(own)))
         with Pdf.open(io.BytesIO(paper)) as listed:
-            for page in listed.pages:
-                _append_listed(copy, listed, page)
+            for leaf in listed.pages:
+                _append_listed(copy, listed, leaf)
         return written(copy)
 
 

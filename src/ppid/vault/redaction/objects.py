@@ -90,7 +90,9 @@ def _in_the_list(page: pikepdf.Page, place: str) -> list[Finding]:
     for _, one in reached(resources):
         if isinstance(one, Dictionary | Stream):
             named = [key for key in one.keys() if not FONT_NAME.fullmatch(key)]  # noqa: SIM118
-            found += [_forbidden(key, place) for key in named if key not in {*IN_A_LIST, *RESOURCES}]
+            found += [
+                _forbidden(key, place) for key in named if key not in {*IN_A_LIST, *RESOURCES}
+            ]
     drawn = {str(one.operator) for one in pikepdf.parse_content_stream(page)}
     return found + [_forbidden(f"perintah {one}", place) for one in sorted(drawn & NOT_DRAWN)]
 

@@ -44,7 +44,9 @@ class Letter:
 class Pages(Protocol):
     """A document that can be shown page by page. Pages count from 0 here."""
 
-    sizes: Sequence[PageSize]
+    @property
+    def sizes(self) -> Sequence[PageSize]:
+        """Return the size of each page."""
 
     def picture(self, page: int, *, scale: float) -> Image.Image:
         """Return the page as a picture in RGB, with `PageSize.in_pixels` pixels."""
@@ -98,8 +100,12 @@ def _unreadable() -> Finding:
 
 
 def _too_long(pages: int) -> Finding:
-    text = f"Dokumen ini memiliki {pages} halaman; yang dapat dihitamkan paling banyak {MOST_PAGES}."
-    return Finding("document_too_long", text, hint="Pecah dokumennya, lalu unggah bagian-bagiannya.")
+    text = (
+        f"Dokumen ini memiliki {pages} halaman; yang dapat dihitamkan paling banyak {MOST_PAGES}."
+    )
+    return Finding(
+        "document_too_long", text, hint="Pecah dokumennya, lalu unggah bagian-bagiannya."
+    )
 
 
 class PdfPages:
@@ -107,12 +113,17 @@ class PdfPages:
 
     def __init__(self, document: pypdfium2.PdfDocument) -> None:
         self.document = document
-        self.sizes = [PageSize(*document.get_page_size(at)) for at in range(len(document))]
+        self.sizes: Sequence[PageSize] = [
+            PageSize(*document.get_page_size(at)) for at in range(len(document))
+        ]
 
     def picture(self, page: int, *, scale: float) -> Image.Image:
         """Return the page as a picture in RGB."""
-        bitmap = self.document[page].render(scale=scale, rev_byteorder=True, fill_color=(*WHITE, 255))
-        return bitmap.to_pil().convert("RGB")
+        bitmap = self.document[page].render(
+            scale=scale, rev_byteorder=True, fill_color=(*WHITE, 255)
+        )
+        picture: Image.Image = bitmap.to_pil().convert("RGB")
+        return picture
 
     def letters(self, page: int) -> list[Letter]:
         """Return the letters of the page in reading order, turned as the page is."""
@@ -155,7 +166,7 @@ class PicturePages:
 
     def __init__(self, frames: Sequence[Image.Image]) -> None:
         self.frames = frames
-        self.sizes = [_size_of(one) for one in frames]
+        self.sizes: Sequence[PageSize] = [_size_of(one) for one in frames]
 
     def picture(self, page: int, *, scale: float) -> Image.Image:
         """Return the frame as a picture in RGB, on white where one looks through it."""
@@ -179,8 +190,9 @@ def _frames(data: bytes) -> list[Image.Image]:
     """Return the frames of a picture, upright, with a channel for what one looks through."""
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF")) as picture:
-            if getattr(picture, "n_frames", 1) > MOST_PAGES:
-                raise BadInput(_too_long(picture.n_frames))
+            count = int(getattr(picture, "n_frames", 1))
+            if count > MOST_PAGES:
+                raise BadInput(_too_long(count))
             dpi = picture.info.get("dpi")
             frames = [
                 ImageOps.exif_transpose(one).convert("RGBA")

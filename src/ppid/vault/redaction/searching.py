@@ -11,6 +11,8 @@ from ppid.vault.redaction.wording import compact
 MOST_HITS = 500
 EDGE = 1.0
 """Points that a hit gets on every side, so that no part of a letter looks out."""
+WORD_GAP = 2.0
+"""How many letters' height may lie between two letters of one line."""
 UNDER = 0.3
 """A letter is under a mark if this share of it is."""
 
@@ -59,19 +61,22 @@ def _places(letters: Sequence[Letter], wanted: str) -> Iterator[list[Letter]]:
 
 
 def _lines(letters: Sequence[Letter]) -> Iterator[list[Letter]]:
-    """Yield the letters line by line: a letter that begins left of the one before begins a line."""
+    """Yield the letters line by line, whichever way the lines run."""
     line: list[Letter] = []
     for letter in letters:
-        same = line and letter.left >= line[-1].left - 1 and _level(letter, line[-1])
-        if line and not same:
+        if line and not _follows(letter, line[-1]):
             yield line
             line = []
         line.append(letter)
     yield line
 
 
-def _level(one: Letter, other: Letter) -> bool:
-    return one.bottom < other.top and other.bottom < one.top
+def _follows(one: Letter, last: Letter) -> bool:
+    """Return whether a letter stands beside the one before, not in another line or column."""
+    across = max(one.left, last.left) - min(one.right, last.right)
+    up = max(one.bottom, last.bottom) - min(one.top, last.top)
+    near = WORD_GAP * max(last.top - last.bottom, last.right - last.left)
+    return min(across, up) < 0 and max(across, up) < near
 
 
 def _hit(number: int, page: int, line: Sequence[Letter], size: PageSize) -> Hit:
