@@ -103,7 +103,7 @@ def test_every_pixel_that_a_mark_touches_is_covered_and_none_far_from_it(left, b
 
 def test_a_box_has_its_number_and_ground_where_there_is_room():
     wide, narrow, tiny = (
-        label(room, 3, "ps. 17 h", 2.78) for room in ((200, 40), (75, 30), (5, 5))
+        label(room, 3, ground="ps. 17 h", scale=2.78) for room in ((200, 40), (75, 30), (5, 5))
     )
     assert wide.getextrema() == narrow.getextrema() == (0, 255)
     assert tiny.getextrema() == (0, 0)

@@ -60,6 +60,7 @@ def as_written(copy: bytes) -> bytes:
 
 
 def saved(pdf: Pdf) -> bytes:
+    """Return the file as it is written once; its id settles with the second writing."""
     target = io.BytesIO()
     pdf.save(
         target,

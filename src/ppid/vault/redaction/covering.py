@@ -31,11 +31,12 @@ def covering(
         mask.paste(255, (left, upper, right, lower))
     for number, mark in marks:
         left, upper, right, lower = mark.pixels(size, scale=scale)
-        ink.paste(label((right - left, lower - upper), number, mark.ground, scale), (left, upper))
+        room = (right - left, lower - upper)
+        ink.paste(label(room, number, ground=mark.ground, scale=scale), (left, upper))
     return mask, ink
 
 
-def label(room: tuple[int, int], number: int, ground: str, scale: float) -> Image.Image:
+def label(room: tuple[int, int], number: int, *, ground: str, scale: float) -> Image.Image:
     """Return a black box of that many pixels with its number and ground, or what of it has room."""
     box = Image.new("L", room, PAPER)
     pen = ImageDraw.Draw(box)
