@@ -24,6 +24,7 @@ Sign = Callable[[bytes], bytes]
 Verify = Callable[[bytes, bytes], bool]  # (signature, message), as `cryptography` orders them
 
 ED25519 = b"\x01"
+COSIGNATURE = b"\x04"  # ppid.ledger.cosignature
 PUBLIC_KEY_BYTES = 32
 KEY_ID_BYTES = 4
 MAX_NOTE_CHARACTERS = 1_000_000
@@ -50,7 +51,7 @@ class Checkpoint:
 
         Raises BadInput: `checkpoint_malformed`.
         """
-        lines = (self.origin, str(self.size), _to_base64(self.root), *self.extensions)
+        lines = (self.origin, str(self.size), to_base64(self.root), *self.extensions)
         text = "".join(f"{line}\n" for line in lines)
         if _checkpoint(text) != self:
             raise BadInput(_malformed("checkpoint", "Titik periksa tidak dapat ditulis."))
@@ -67,7 +68,7 @@ class Signature:
 
     def line(self) -> str:
         """Return the line as it stands in the note, with its newline."""
-        return f"— {self.name} {_to_base64(self.key_id + self.blob)}\n"
+        return f"— {self.name} {to_base64(self.key_id + self.blob)}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,25 +157,28 @@ def parse_checkpoint(text: str) -> Checkpoint:
     return checkpoint
 
 
-def vkey(name: str, public_key: bytes) -> str:
-    """Return the verifier key of an Ed25519 public key (32 bytes) under a name."""
-    material = _to_base64(ED25519 + public_key)
-    return f"{name}+{_key_id(name, public_key).hex()}+{material}"
+def vkey(name: str, public_key: bytes, *, kind: bytes = ED25519) -> str:
+    """Return the verifier key of an Ed25519 public key (32 bytes) under a name.
+
+    kind: the signature type byte; COSIGNATURE for the key of a witness.
+    """
+    material = to_base64(kind + public_key)
+    return f"{name}+{_key_id(name, public_key, kind).hex()}+{material}"
 
 
-def parse_vkey(text: str) -> VerifierKey:
-    """Return the Ed25519 key that a verifier key states.
+def parse_vkey(text: str, *, kind: bytes = ED25519) -> VerifierKey:
+    """Return the Ed25519 key that a verifier key of one kind states.
 
     Raises BadInput: `vkey_malformed`, also when the key id is not that of name and key.
     """
     name, _, rest = text.partition("+")
     key_id, _, encoded = rest.partition("+")
-    material = _from_base64(encoded)
-    public_key = material[len(ED25519) :]
-    is_ed25519 = material.startswith(ED25519) and len(public_key) == PUBLIC_KEY_BYTES
-    if not (_is_name(name) and _KEY_ID.fullmatch(key_id) and is_ed25519):
+    material = from_base64(encoded)
+    public_key = material[len(kind) :]
+    is_of_kind = material.startswith(kind) and len(public_key) == PUBLIC_KEY_BYTES
+    if not (_is_name(name) and _KEY_ID.fullmatch(key_id) and is_of_kind):
         raise BadInput(_bad_vkey())
-    if bytes.fromhex(key_id) != _key_id(name, public_key):
+    if bytes.fromhex(key_id) != _key_id(name, public_key, kind):
         raise BadInput(_bad_vkey())
     return VerifierKey(name, bytes.fromhex(key_id), public_key)
 
@@ -184,7 +188,7 @@ def _checkpoint(text: str) -> Checkpoint | None:
     if len(lines) < 4 or lines.pop() != "" or not all(lines) or not _is_clean(text):
         return None
     origin, size, root, *extensions = lines
-    digest = _from_base64(root)
+    digest = from_base64(root)
     if not _SIZE.fullmatch(size) or len(digest) != HASH_BYTES:
         return None
     return Checkpoint(origin, int(size), digest, tuple(extensions))
@@ -193,14 +197,14 @@ def _checkpoint(text: str) -> Checkpoint | None:
 def _signature(line: str) -> Signature:
     dash, _, rest = line.partition(" ")
     name, _, encoded = rest.partition(" ")
-    data = _from_base64(encoded)
+    data = from_base64(encoded)
     if dash != "—" or not _is_name(name) or len(data) <= KEY_ID_BYTES:
         raise CorruptData(_malformed("note", "Baris tanda tangan di catatan ini rusak."))
     return Signature(name, data[:KEY_ID_BYTES], data[KEY_ID_BYTES:])
 
 
-def _key_id(name: str, public_key: bytes) -> bytes:
-    return hashlib.sha256(name.encode() + b"\n" + ED25519 + public_key).digest()[:KEY_ID_BYTES]
+def _key_id(name: str, public_key: bytes, kind: bytes) -> bytes:
+    return hashlib.sha256(name.encode() + b"\n" + kind + public_key).digest()[:KEY_ID_BYTES]
 
 
 def _is_name(name: str) -> bool:
@@ -215,17 +219,18 @@ def _is_clean(text: str) -> bool:
     )
 
 
-def _to_base64(data: bytes) -> str:
+def to_base64(data: bytes) -> str:
+    """Return the bytes in base64 (RFC 4648 section 4)."""
     return base64.b64encode(data).decode("ascii")
 
 
-def _from_base64(text: str) -> bytes:
+def from_base64(text: str) -> bytes:
     """Return the bytes, or none at all if text is not the one spelling that encodes them."""
     try:
         data = base64.b64decode(text.encode("ascii"), validate=True)
     except (UnicodeEncodeError, binascii.Error):
         return b""
-    return data if _to_base64(data) == text else b""
+    return data if to_base64(data) == text else b""
 
 
 def _malformed(what: str, message: str) -> Finding:

@@ -82,7 +82,7 @@ def reader(read: Read, size: int) -> Node:
         tile_index, start = divmod(index << height, WIDTH)
         if (tile_level, tile_index) not in seen:
             tile = _tile_at(tile_level, tile_index, size=size)
-            seen[tile_level, tile_index] = _hashes(_read(read, tile), tile)
+            seen[tile_level, tile_index] = _hashes(read_tile(read, tile))
         return tree.root(seen[tile_level, tile_index][start : start + (1 << height)])
 
     return node
@@ -145,18 +145,23 @@ def _tile_at(level: int, index: int, *, size: int) -> Tile:
     return Tile(level, index, min(WIDTH, size // WIDTH**level - index * WIDTH))
 
 
-def _read(read: Read, tile: Tile) -> bytes:
-    if tile.width == WIDTH:
-        return read(tile.path())
+def read_tile(read: Read, tile: Tile) -> bytes:
+    """Return the bytes of a tile; when a partial one is gone, those of the full one.
+
+    Raises CorruptData: `tile_malformed`; NotFound as `read` does.
+    """
     try:
-        return read(tile.path())
+        data = read(tile.path())
     except NotFound:
-        return read(Tile(tile.level, tile.index).path())[: tile.width * HASH_BYTES]
-
-
-def _hashes(data: bytes, tile: Tile) -> list[bytes]:
+        if tile.width == WIDTH:
+            raise
+        data = read(Tile(tile.level, tile.index).path())[: tile.width * HASH_BYTES]
     if len(data) != tile.width * HASH_BYTES:
         raise CorruptData(_malformed("tile", f"Berkas log {tile.path()} terpotong atau rusak."))
+    return data
+
+
+def _hashes(data: bytes) -> list[bytes]:
     return [data[at : at + HASH_BYTES] for at in range(0, len(data), HASH_BYTES)]
 
 
