@@ -7,12 +7,12 @@ when the reader of the output has gone); 2 the command was misused; 130 interrup
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
 from ppid.commands.indonesian import name_placeholders, speak_indonesian
+from ppid.commands.lazy import LazyGroup
 from ppid.errors import PpidError
 
 FAILED, INTERRUPTED = 1, 130
@@ -31,34 +31,13 @@ COMMANDS = {
     "migrate": ("ppid.commands.migrate:migrate", "Siapkan atau perbarui basis data."),
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
     "vault": ("ppid.commands.vault:vault", "Atur kunci brankas dan periksa berkasnya."),
+    "ledger": ("ppid.commands.ledger:ledger", "Periksa, terbitkan, dan saksikan log."),
     "doctor": ("ppid.commands.doctor:doctor", "Periksa pemasangan di mesin ini."),
     "walk-here": ("ppid.commands.walk_here:walk_here", ""),
 }
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands by name and imports one when it is used."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names of all commands, in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return the command, imported now; None if there is no such name."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute = COMMANDS[cmd_name][0].split(":")
-        command: click.Command = getattr(import_module(module), attribute)
-        name_placeholders(command)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands from the table, importing none."""
-        with formatter.section("Perintah"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items() if text])
-
-
-@click.group(cls=LazyGroup, name="ppid")
+@click.group(cls=LazyGroup, name="ppid", table=COMMANDS)
 @click.version_option(
     package_name="sip-ppid", message="%(prog)s %(version)s", help="Tampilkan versi."
 )

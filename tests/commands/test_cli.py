@@ -10,6 +10,7 @@ import click
 import pytest
 
 from ppid import cli
+from ppid.commands import lazy
 from ppid.errors import BadInput, CorruptData, Finding, NotFound, Refused
 
 
@@ -30,7 +31,7 @@ def stage(monkeypatch):
     def staged(body):
         command = click.Command("check", callback=body)
         monkeypatch.setattr(
-            cli, "import_module", lambda name: type("module", (), {"check": command})
+            lazy, "import_module", lambda name: type("module", (), {"check": command})
         )
 
     return staged

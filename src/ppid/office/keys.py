@@ -87,7 +87,12 @@ def verifier_of(vkey: str) -> checkpoint.Verify:
 
     Raises BadInput: `vkey_malformed`.
     """
-    public = Ed25519PublicKey.from_public_bytes(checkpoint.parse_vkey(vkey).public_key)
+    return verifier_with(checkpoint.parse_vkey(vkey).public_key)
+
+
+def verifier_with(public_key: bytes) -> checkpoint.Verify:
+    """Return the function that checks a (signature, message) with a public key of 32 bytes."""
+    public = Ed25519PublicKey.from_public_bytes(public_key)
 
     def verify(signature: bytes, message: bytes) -> bool:
         try:

@@ -1,0 +1,14 @@
+"""`ppid ledger`: the log seen from outside. Each command is a module of its own.
+
+`verify` and `witness` need no office: neither settings, nor a database, nor Django.
+"""
+
+from ppid.commands.lazy import LazyGroup
+
+COMMANDS = {
+    "verify": ("ppid.commands.ledger_verify:verify", "Periksa log, edisi, atau berkas bukti."),
+}
+
+ledger = LazyGroup(
+    name="ledger", table=COMMANDS, help="Periksa, terbitkan, dan saksikan log badan publik."
+)
