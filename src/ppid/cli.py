@@ -32,6 +32,8 @@ COMMANDS = {
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
     "vault": ("ppid.commands.vault:vault", "Atur kunci brankas dan periksa berkasnya."),
     "ledger": ("ppid.commands.ledger:ledger", "Periksa, terbitkan, dan saksikan log."),
+    "backup": ("ppid.commands.backup:backup", "Cadangkan semuanya, terenkripsi."),
+    "restore": ("ppid.commands.backup:restore", "Pulihkan cadangan ke folder kosong."),
     "doctor": ("ppid.commands.doctor:doctor", "Periksa pemasangan di mesin ini."),
     "walk-here": ("ppid.commands.walk_here:walk_here", ""),
 }

@@ -10,8 +10,11 @@ WRITERS = (
     "ppid.office.log",
     "ppid.office.writing",
     "ppid.office.statements",
+    "ppid.office.backup.snapshot",
 )
-"""Who may write: what an event makes of the tables, the log itself, the guard of double clicks."""
+"""Who may write: what an event makes of the tables, the log itself, the guard of double clicks.
+
+The snapshot of a backup speaks SQL to copy whole databases; it writes none of ours."""
 
 ALWAYS = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 ON_ROWS = {"create", "update", "aupdate", "acreate"}

@@ -28,7 +28,9 @@ from ppid.errors import PpidError
 from ppid.law.term import in_words
 from ppid.law.workdays import national_calendar
 from ppid.office import keys
-from ppid.office.models import Body, Event
+from ppid.office.models import Body, Event, VaultKeys
+from ppid.office.vault import keyring_of
+from ppid.vault import keyring
 from ppid.vault.apart import work_apart
 
 ENOUGH_MB, LEAST_MB = 1000, 100
@@ -120,6 +122,22 @@ def _keys() -> Iterator[Line]:
     for body in Body.objects.order_by("slug"):
         look = partial(keys.signer, settings.KEYS, body.pk, expected=body.vkey)
         yield _try(look, f"Kunci {body.pk} terbaca dan benar")
+        yield from _vault_keys(body)
+
+
+def _vault_keys(body: Body) -> Iterator[Line]:
+    """Yield whether what is sealed can be opened without this machine, and with it."""
+    known = VaultKeys.objects.filter(body=body).first()
+    if known is None:
+        text = (
+            f"Brankas {body.pk} belum memiliki kunci pemulihan: belum ada soft copy yang disimpan"
+        )
+        hint = f"Jalankan ppid vault key {body.pk}, cetak kuncinya, simpan di luar mesin ini."
+        yield Line(State.WARNING, text, hint)
+        return
+    path = keyring_of(body.pk)
+    yield _try(partial(keyring.identities, path), f"Kunci layanan brankas {body.pk} terbaca")
+    yield Line(State.OK, f"Brankas {body.pk}: {len(known.recovery)} kunci pemulihan tercatat")
 
 
 def _try(act: Callable[[], object], text: str, *, state: State = State.BROKEN) -> Line:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from ppid.commands.readiness import data_errors, demand_ready
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import BadInput, CorruptData, Finding, NotFound
+from ppid.office.actions.fixity import check_every_file
 from ppid.office.actions.vault import (
     add_recovery_key,
     begin_rotation,
@@ -101,6 +102,22 @@ def verify(body: str) -> None:
         click.echo(f"{len(strays)} berkas tersegel tanpa catatan; lihat ppid vault sweep.")
     if found:
         raise CorruptData(*found)
+
+
+@vault.command("check")
+@click.argument("body", metavar="BADAN", required=False, default="")
+def check(body: str) -> None:
+    """Baca setiap berkas tersegel sekarang dan catat hasilnya, seperti pekerja sehari-hari."""
+    demand_ready("default")
+    bodies = [_body(body)] if body else list(Body.objects.order_by("slug"))
+    damaged: list[Finding] = []
+    for one in bodies:
+        with data_errors():
+            done = check_every_file(one, at=timezone.now())
+        click.echo(f"{one.pk}: {done.files} berkas tersegel dibaca sampai habis dan dicatat.")
+        damaged += done.damaged
+    if damaged:
+        raise CorruptData(*damaged)
 
 
 @vault.command("sweep")

@@ -15,7 +15,13 @@ from ppid.commands.watch import report
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import PpidError
 from ppid.office.actions.list_uploads import drop_old_uploads
-from ppid.office.tasks import make_up_deliveries, reseal_waiting, watch_bodies
+from ppid.office.tasks import (
+    check_restored,
+    check_shares,
+    make_up_deliveries,
+    reseal_waiting,
+    watch_bodies,
+)
 
 log = logging.getLogger(__name__)
 
@@ -56,4 +62,7 @@ def _round(watched: dict[str, date], damaged: set[int]) -> None:
     make_up_deliveries(at=at)
     drop_old_uploads(at=at)
     reseal_waiting(damaged, at=at)
+    check_restored(at=at)
+    for finding in check_shares(at=at):
+        click.echo(f"ppid: {finding}", err=True)
     call_command("db_worker", batch=True, interval=1, verbosity=0)

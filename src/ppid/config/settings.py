@@ -12,6 +12,8 @@ SECRET_KEY = os.environ.get("PPID_SECRET_KEY") or installation_secret(DATA)
 KEYS = DATA / "keys"
 VAULT = DATA / "vault"
 STORAGE = os.environ.get("PPID_STORAGE", "")
+BACKUP_RECIPIENTS = os.environ.get("PPID_BACKUP_RECIPIENTS", "").split()
+FIXITY_DAYS = os.environ.get("PPID_FIXITY_DAYS", "90")
 SOPS = next(folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir())
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 

@@ -4,12 +4,16 @@ import logging
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import DatabaseError
 
-from ppid.errors import CorruptData, PpidError
+from ppid.errors import CorruptData, Finding, PpidError
+from ppid.office.actions.backups import record_restore
 from ppid.office.actions.editions import deliver
+from ppid.office.actions.fixity import check_every_file, check_share
 from ppid.office.actions.vault import end_rotation, reseal, waiting
 from ppid.office.actions.watch import Watched, watch
+from ppid.office.backup.restoring import MARKER
 from ppid.office.models import Body
 
 log = logging.getLogger(__name__)
@@ -47,6 +51,38 @@ def watch_bodies(
             yield body, day, watch(body, at=at)
         except (PpidError, DatabaseError, OSError):
             log.exception("Jatuh tempo %s belum diperiksa", body.pk)
+
+
+def check_shares(*, at: datetime) -> list[Finding]:
+    """Read what is left of today's share of each vault, a batch at most; return what is damaged.
+
+    A body whose storage does not answer is logged and tried again in the next round.
+    """
+    return [one for body in Body.objects.order_by("slug") for one in _check_share(body, at=at)]
+
+
+def _check_share(body: Body, *, at: datetime) -> tuple[Finding, ...]:
+    try:
+        return check_share(body, at=at).damaged
+    except (PpidError, DatabaseError, OSError):
+        log.exception("Keutuhan brankas %s belum diperiksa", body.pk)
+        return ()
+
+
+def check_restored(*, at: datetime) -> bool:
+    """Record that the data come from a backup, and check every file; whether there was need.
+
+    The restore leaves a marker in the data folder, which goes when all is recorded.
+    """
+    marker = settings.DATA / MARKER
+    if not marker.exists():
+        return False
+    snapshot = marker.read_text().strip()
+    for body in Body.objects.order_by("slug"):
+        record_restore(body, snapshot=snapshot, at=at)
+        check_every_file(body, at=at)
+    marker.unlink()
+    return True
 
 
 def reseal_waiting(damaged: set[int], *, at: datetime, most: int = 20) -> int:

@@ -10,12 +10,22 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from ppid.errors import BadInput, CorruptData, Finding, NotFound
 from ppid.vault import age
 from ppid.vault.storage import Rereadable, Storage, Stored
-from ppid.vault.streams import Chunks, Digest, Readable, Writable, digest_of, pulled
+from ppid.vault.streams import (
+    BLOCK,
+    Chunks,
+    Digest,
+    MeteredTarget,
+    Readable,
+    Writable,
+    digest_of,
+    pulled,
+)
 
 FROM_BACKUP = "Pulihkan berkas itu dari cadangan."
 
@@ -34,6 +44,36 @@ class SealedCopy:
     def place(self) -> str:
         """Return what a person finds it by, without anything of what is in it."""
         return f"dokumen {self.document} versi {self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A sealed file as a list of files knows it, without what is in it."""
+
+    name: str
+    sealed: Digest
+
+    @property
+    def place(self) -> str:
+        """Return what a person finds it by: its name says of which document it is."""
+        document, version, *_ = self.name.split(".")
+        return f"dokumen {document} versi {version}"
+
+
+class Noted(Protocol):
+    """What is known of a sealed file from outside of it."""
+
+    @property
+    def name(self) -> str:
+        """Return its name in its storage."""
+
+    @property
+    def sealed(self) -> Digest:
+        """Return size and hash of the sealed bytes."""
+
+    @property
+    def place(self) -> str:
+        """Return what a person finds it by."""
 
 
 def seal_copy(
@@ -106,8 +146,26 @@ def reseal_copy(
         raise CorruptData(Finding("plain_differs", text, copy.place, FROM_BACKUP)) from error
 
 
+def copy_sealed(copy: Noted, *, source: Storage, target: Storage) -> None:
+    """Copy a sealed file as it is into another storage, under the same name, durably.
+
+    Raises CorruptData: `file_missing`, `file_cut`, `file_altered`, and nothing is left in the
+    target; BadInput: what the storages refuse.
+    """
+    try:
+        with source.reader(copy.name) as file, target.writer(copy.name) as new:
+            metered = MeteredTarget(new)
+            while block := file.read(BLOCK):
+                metered.write(block)
+            fault = _fault(copy, metered.digest(), {})
+            if fault:
+                raise CorruptData(fault)
+    except NotFound:
+        raise CorruptData(_gone(copy)) from None
+
+
 def examine(
-    copy: SealedCopy, storage: Storage, *, known: Mapping[str, str] | None = None
+    copy: Noted, storage: Storage, *, known: Mapping[str, str] | None = None
 ) -> Finding | None:
     """Read a sealed file to its end; return what is wrong with it, None if it is the one.
 
@@ -149,7 +207,7 @@ def _whole(copy: SealedCopy, storage: Storage) -> Iterator[Rereadable]:
         raise CorruptData(_gone(copy)) from None
 
 
-def _fault(copy: SealedCopy, found: Digest, known: Mapping[str, str]) -> Finding | None:
+def _fault(copy: Noted, found: Digest, known: Mapping[str, str]) -> Finding | None:
     if found == copy.sealed:
         return None
     other = known.get(found.sha256)
@@ -162,5 +220,5 @@ def _fault(copy: SealedCopy, found: Digest, known: Mapping[str, str]) -> Finding
     return Finding("file_altered", "Berkas tersegel ini berubah.", copy.place, FROM_BACKUP)
 
 
-def _gone(copy: SealedCopy) -> Finding:
+def _gone(copy: Noted) -> Finding:
     return Finding("file_missing", "Berkas tersegel ini tidak ada.", copy.place, FROM_BACKUP)

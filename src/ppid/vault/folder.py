@@ -9,6 +9,7 @@ leaves the whole file, before that nothing under its name.
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -28,10 +29,10 @@ GONE = {errno.ENOENT, errno.ENOTDIR}
 
 
 class Folder:
-    """Sealed files in one folder of this machine."""
+    """Sealed files in one folder of this machine. names: what a file in it may be called."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, names: re.Pattern[str] = NAME) -> None:
+        self.path, self.names = path, names
 
     def create(self) -> None:
         """Make the folder, for its owner alone; nothing happens if it is there."""
@@ -45,7 +46,7 @@ class Folder:
 
         Raises BadInput: `storage_full`, `storage_read_only`, `storage_missing`, `storage_failed`.
         """
-        final = self.path / checked_name(name)
+        final = self.path / checked_name(name, self.names)
         draft = self.path / f"{UNFINISHED}{secrets.token_hex(8)}"
         with _told(self.path):
             file = FileIO(draft, "xb", opener=_private)
@@ -67,7 +68,7 @@ class Folder:
         """Give a file to read. Raises NotFound: `file_missing`; BadInput: as `writer`."""
         with _told(self.path):
             try:
-                file = FileIO(self.path / checked_name(name), "rb", opener=_no_link)
+                file = FileIO(self.path / checked_name(name, self.names), "rb", opener=_no_link)
             except FileNotFoundError:
                 self._demand()
                 raise missing(name) from None
@@ -77,13 +78,13 @@ class Folder:
     def remove(self, name: str) -> None:
         """Remove a file durably; nothing happens if it is gone."""
         with _told(self.path):
-            (self.path / checked_name(name)).unlink(missing_ok=True)
+            (self.path / checked_name(name, self.names)).unlink(missing_ok=True)
             sync_folder(self.path)
 
     def files(self) -> Iterator[Stored]:
         """Yield every sealed file, in any order. What else lies there is not listed."""
         for entry in self._entries():
-            if NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            if self.names.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
                 status = entry.stat(follow_symlinks=False)
                 at = datetime.fromtimestamp(status.st_mtime, tz=UTC)
                 yield Stored(entry.name, status.st_size, at)

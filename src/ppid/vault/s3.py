@@ -6,6 +6,7 @@ A file goes up in parts and is read back once: no service we tried compares a SH
 """
 
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -28,9 +29,17 @@ FULL = {"QuotaExceeded", "EntityTooLarge", "InsufficientStorage", "507"}
 
 
 class Bucket:
-    """Sealed files in a bucket, below a prefix."""
+    """Sealed files in a bucket, below a prefix. names: what a file in it may be called."""
 
-    def __init__(self, bucket: str, *, prefix: str = "", wait: float = READ_SECONDS) -> None:
+    def __init__(
+        self,
+        bucket: str,
+        *,
+        prefix: str = "",
+        names: re.Pattern[str] = NAME,
+        wait: float = READ_SECONDS,
+    ) -> None:
+        self.names = names
         self.bucket, self.prefix = bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else ""
         self.place = f"s3://{bucket}/{self.prefix}"
         with _told(self.place):
@@ -82,7 +91,7 @@ class Bucket:
         """Yield every sealed file, in any order."""
         for one in self._listed("list_objects_v2", "Contents"):
             name = one["Key"].removeprefix(self.prefix)
-            if NAME.fullmatch(name):
+            if self.names.fullmatch(name):
                 yield Stored(name, one["Size"], one["LastModified"])
 
     def sweep(self, *, before: datetime) -> int:
@@ -105,7 +114,7 @@ class Bucket:
         yield from found
 
     def _key(self, name: str) -> dict[str, str]:
-        return {"Bucket": self.bucket, "Key": f"{self.prefix}{checked_name(name)}"}
+        return {"Bucket": self.bucket, "Key": f"{self.prefix}{checked_name(name, self.names)}"}
 
     def _compare(self, name: str, sha256: str) -> None:
         with self.reader(name) as file:

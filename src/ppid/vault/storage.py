@@ -55,9 +55,9 @@ class Storage(Protocol):
         """Remove what was begun before that moment and never finished; return how many."""
 
 
-def checked_name(name: str) -> str:
+def checked_name(name: str, names: re.Pattern[str] = NAME) -> str:
     """Return the name of a sealed file, never a path. Raises BadInput: `file_name_strange`."""
-    if not NAME.fullmatch(name):
+    if not names.fullmatch(name):
         text = "Nama berkas tersegel dalam catatan tidak berbentuk nama berkas brankas."
         raise BadInput(Finding("file_name_strange", text, hint="Jalankan ppid check."))
     return name

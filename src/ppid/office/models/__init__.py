@@ -4,12 +4,14 @@
 """
 
 from ppid.office.models.archive import ArchiveEntry
+from ppid.office.models.backups import Backup
 from ppid.office.models.bodies import Agency, Body
 from ppid.office.models.calendar import CalendarChange, CalendarDecree, Week
 from ppid.office.models.cases import Case, Task
 from ppid.office.models.decisions import Approval, Determination, DeterminationLine
 from ppid.office.models.deliberations import Deliberation, ItemViews, Team
 from ppid.office.models.editions import Edition
+from ppid.office.models.fixity import Fixity
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
@@ -50,6 +52,8 @@ PROJECTED = (
     PublicListEntry,
     VaultKeys,
     SoftCopy,
+    Fixity,
+    Backup,
 )
 
 __all__ = [
@@ -60,6 +64,7 @@ __all__ = [
     "Appointment",
     "Approval",
     "ArchiveEntry",
+    "Backup",
     "Body",
     "CalendarChange",
     "CalendarDecree",
@@ -72,6 +77,7 @@ __all__ = [
     "Draft",
     "Edition",
     "Event",
+    "Fixity",
     "ImportedEntry",
     "InformationRequest",
     "Item",

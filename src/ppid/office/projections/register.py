@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from ppid.office.projections import (
     calendar,
+    care,
     cases,
     decisions,
     deliberations,
@@ -69,6 +70,10 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "document.stored": vault.store_copy,
     "document.resealed": vault.reseal_copy,
     "vault.keys_set": vault.set_keys,
+    "vault.checked": care.check_files,
+    "vault.damaged": care.find_damage,
+    "backup.made": care.make_backup,
+    "backup.restored": items.nothing_changes,
     "list.imported": legacy.import_list,
     "item.imported": legacy.import_entry,
     "entry.taken_up": legacy.take_up_entry,

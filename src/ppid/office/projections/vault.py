@@ -1,6 +1,6 @@
 """Soft copies and what they are sealed to, from their events."""
 
-from ppid.office.models import SoftCopy, VaultKeys
+from ppid.office.models import Fixity, SoftCopy, VaultKeys
 from ppid.office.projections.happened import Happened
 
 
@@ -30,6 +30,7 @@ def reseal_copy(happened: Happened) -> None:
     """Another sealed file takes the place of the one before; what is in it stays."""
     values = happened.values
     rows = happened.rows(SoftCopy).filter(document=values["document"], version=values["version"])
+    happened.rows(Fixity).filter(name__in=list(rows.values_list("name", flat=True))).delete()
     rows.update(
         name=values["name"],
         sealed_size=values["sealed"]["size"],

@@ -19,7 +19,7 @@ def faults(*, body: str = "") -> Iterator[Finding]:
     rows = SoftCopy.objects.order_by("pk").select_related("item")
     if body:
         rows = rows.filter(item__body=body)
-    known = _known()
+    known = places_by_hash()
     for row in rows.iterator(chunk_size=500):
         fault = examine(row.sealed_copy, vault.storage(), known=known)
         # A copy that was sealed anew while we read is another file now, and that one is looked at
@@ -56,7 +56,7 @@ def _chunks(copy: SoftCopy) -> Iterator[bytes]:
     return chunks_of(copy.sealed_copy, storage=vault.storage(), identities=identities)
 
 
-def _known() -> dict[str, str]:
+def places_by_hash() -> dict[str, str]:
     """Return the place of every copy by the hash of its sealed file."""
     rows = SoftCopy.objects.values_list("sealed_sha256", "document", "version")
     return {sha256: f"dokumen {document} versi {version}" for sha256, document, version in rows}

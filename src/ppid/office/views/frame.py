@@ -50,6 +50,7 @@ PLACES = (
                     "reclassify",
                     "written_consideration",
                     "readings",
+                    "vault_care",
                 ),
                 *("public_list", "public_list_remove"),
             }

@@ -9,6 +9,7 @@ from ppid.office.accounts import person_of
 from ppid.office.authority import Right, authority_of
 from ppid.office.forms.register import RegisterForm
 from ppid.office.models import Agency
+from ppid.office.queries.fixity import may_see_care
 from ppid.office.queries.readings import may_see_readings
 from ppid.office.queries.register import (
     letters,
@@ -44,6 +45,7 @@ def show_register(request: HttpRequest) -> HttpResponse:
         "query": f"{query.urlencode()}&" if query else "",
         "filtered": any(form.cleaned_data.values()),
         "may_see_readings": may_see_readings(person.body, authority),
+        "may_see_care": may_see_care(person.body, authority),
         "on": on,
         "edition": newest_edition(person.body),
     }
