@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault
+	campaign-s3 campaign-vault campaign-backup
 
 BIN := .venv/bin
 
@@ -43,6 +43,8 @@ RACES ?= 100
 KILLS ?= 200
 CUTS ?= 1000
 DAMAGES ?= 10000
+DRILLS ?= 20
+BACKUPS ?= 200
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)
@@ -53,6 +55,9 @@ campaign-kills: developer ## kill four busy processes KILLS=200 times, on files 
 campaign-s3: developer ## try the vault on Ceph's own S3 service, started on this machine
 	@tools/test-requirements.sh ceph-mon ceph-osd radosgw
 	@TEST_S3=ceph $(BIN)/python -m pytest -q tests/vault/test_s3.py
+
+campaign-backup: developer ## restore DRILLS backups made under work, damage BACKUPS of them
+	@$(BIN)/python tests/campaigns/backup.py $(DRILLS) $(BACKUPS)
 
 campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (root), damage files DAMAGES times
 	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)

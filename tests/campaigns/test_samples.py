@@ -8,7 +8,7 @@ import postgresql
 from campaigns.both import campaign
 from campaigns.power import Disk
 
-RACES, KILLS, CUTS, DAMAGES = 3, 10, 15, 300
+RACES, KILLS, CUTS, DAMAGES, BACKUPS = 3, 10, 15, 300, 12
 
 
 @pytest.fixture(scope="module")
@@ -105,5 +105,17 @@ def test_every_damage_to_a_sealed_file_is_named_and_nothing_of_it_is_handed_out(
 
 def test_without_the_hash_in_the_row_the_same_damages_go_through():
     found = campaign("damage", DAMAGES, "--trusting")
+    assert found["code"] == 1
+    assert found["complaints"]
+
+
+def test_a_backup_made_while_officers_work_restores_whole_and_a_damaged_one_is_refused():
+    found = campaign("backup", 1, BACKUPS)
+    assert (found["drills"], found["damages"], found["code"]) == (1, BACKUPS, 0)
+    assert found["complaints"] == []
+
+
+def test_without_the_hashes_in_the_manifest_damaged_backups_go_through():
+    found = campaign("backup", 0, 40, "--trusting")
     assert found["code"] == 1
     assert found["complaints"]

@@ -5,7 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from commands.programs import ppid, sql
-from ppid.commands.doctor import State, apart_line, calendar_line, clock_line, space_line
+from office.offices import office
+from office.vaults import recovery_key
+from ppid.commands.doctor import (
+    State,
+    _vault_keys,
+    apart_line,
+    calendar_line,
+    clock_line,
+    space_line,
+)
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HORIZON = date(2026, 12, 31)
@@ -43,6 +52,21 @@ def test_a_broken_key_and_a_wrong_clock_are_found(demo):
     broken = [line for line in done.out.splitlines() if line.startswith("rusak")]
     assert done.code == 1
     assert ["bali.key" in broken[0], "Jam mesin" in broken[1], len(broken)] == [True, True, 2]
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_a_body_without_a_recovery_key_and_one_without_its_service_key_are_found(
+    settings, tmp_path
+):
+    settings.DATA, settings.KEYS, settings.VAULT = tmp_path, tmp_path / "keys", tmp_path / "vault"
+    walk = office()
+    assert [one.state for one in _vault_keys(walk.body)] == [State.WARNING]
+
+    recovery_key(walk)
+    assert [one.state for one in _vault_keys(walk.body)] == [State.OK, State.OK]
+
+    (settings.KEYS / "kota.vault").unlink()
+    assert [one.state for one in _vault_keys(walk.body)] == [State.BROKEN, State.OK]
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,17 @@ def test_verifying_and_checking_read_every_file(walk, settings):
         assert refused(done, CorruptData, "file_missing")
 
 
+def test_checking_reads_every_file_and_records_it(walk, settings):
+    copies = documents(walk)
+    assert "kota: 2 berkas" in run("check").output
+    (settings.VAULT / copies[0].name).unlink()
+
+    assert refused(run("check", "kota"), CorruptData, "file_missing")
+
+    told = Event.objects.filter(kind__in=["vault.checked", "vault.damaged"]).order_by("seq")
+    assert [one.kind for one in told] == ["vault.checked", "vault.damaged", "vault.checked"]
+
+
 def test_an_unknown_body_is_named(walk):
     for arguments in (("key", "tidakada"), ("rotate", "tidakada"), ("verify", "tidakada")):
         assert refused(run(*arguments), NotFound, "body_unknown")

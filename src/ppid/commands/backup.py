@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ppid.commands.readiness import data_errors, demand_ready
-from ppid.config import setup  # noqa: F401  sets Django up
+from ppid.config import setup_elsewhere  # noqa: F401  sets Django up
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.office.actions.backups import record_backup
 from ppid.office.backup.making import make_backup

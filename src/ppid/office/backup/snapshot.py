@@ -54,7 +54,8 @@ class Snapshot:
 def snapshot_of_now() -> Iterator[Snapshot]:
     """Give the databases and keys of this moment; the plain copies are gone after the block.
 
-    Raises BadInput: `pg_dump_missing`, `pg_dump_failed`; CorruptData: `database_damaged`.
+    Raises BadInput: `snapshot_failed`, `pg_dump_missing`, `pg_dump_failed`; CorruptData:
+    `database_damaged`.
     """
     draft = Path(tempfile.mkdtemp(prefix=DRAFTS, dir=settings.DATA))
     try:
@@ -97,10 +98,15 @@ def _begun(alias: str) -> sqlite3.Connection:
 
 
 def _copy(source: sqlite3.Connection, file: Path) -> None:
-    with closing(sqlite3.connect(file, isolation_level=None)) as target:
-        os.chmod(file, 0o600)
-        source.backup(target)
-        target.execute("PRAGMA journal_mode=DELETE")
+    try:
+        with closing(sqlite3.connect(file, isolation_level=None)) as target:
+            os.chmod(file, 0o600)
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        text = f"Salinan basis data tidak dapat dibuat: {error}."
+        hint = "Periksa sisa ruang disk di folder data, lalu ulangi."
+        raise BadInput(Finding("snapshot_failed", text, file.stem, hint)) from error
     demand_whole(file)
 
 

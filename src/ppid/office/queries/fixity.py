@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from ppid.errors import BadInput, Finding, Refused
@@ -69,8 +69,8 @@ def vault_care(body: Body, *, by: UUID, at: datetime) -> VaultCare:
     if not may_see_care(body, authority_of(by, on=on, body=body.pk)):
         raise Refused(not_authorised(care_roles(body)))
     rows = copies_by_age(body)
-    unread = rows.filter(checked_at=None).count()
-    oldest = rows.exclude(checked_at=None).first()
+    unread = rows.filter(checked_at__isnull=True).count()
+    oldest = rows.filter(checked_at__isnull=False).first()
     round_at = oldest.checked_at if oldest and not unread else None
     days = timedelta(days=fixity_days())
     # what waits longest: the oldest check, or the oldest seal of a file that was never read
@@ -125,7 +125,8 @@ def share_of_today(body: Body, *, at: datetime) -> Iterator[SoftCopy]:
     today = rows.filter(checked_at__gte=midnight).aggregate(size=Sum("sealed_size"))["size"] or 0
     left = -(-whole // days) - today
     overdue = at - timedelta(days=days)
-    for row in rows.exclude(checked_at__gte=midnight).iterator(chunk_size=500):
+    earlier = Q(checked_at__isnull=True) | Q(checked_at__lt=midnight)
+    for row in rows.filter(earlier).iterator(chunk_size=500):
         if left <= 0 and (row.checked_at or row.stored_at) > overdue:
             return
         left -= row.sealed_size
@@ -133,7 +134,7 @@ def share_of_today(body: Body, *, at: datetime) -> Iterator[SoftCopy]:
 
 
 def _damaged(body: Body) -> Iterator[Damaged]:
-    broken = copies_by_age(body).exclude(damage="").exclude(damage=None).select_related("item")
+    broken = copies_by_age(body).filter(damage__gt="").select_related("item")
     for copy in broken.order_by("document", "version"):
         versions = copies_by_age(body).filter(document=copy.document).exclude(pk=copy.pk)
         others = tuple(
