@@ -8,6 +8,7 @@ import pytest
 from django.db import connections
 from django.db.backends.sqlite3.base import DatabaseWrapper
 
+from office.factories import sop_text
 from office.offices import (
     approved,
     assert_sound,
@@ -27,11 +28,13 @@ from ppid.law.term import EventTerm
 from ppid.office.actions.approvals import REFUSE
 from ppid.office.actions.archive import file_item
 from ppid.office.actions.editions import deliver, publish_edition
+from ppid.office.actions.sops import adopt_sop
 from ppid.office.models import Edition, Event
 from ppid.office.rebuild import IN_MEMORY
 from ppid.office.tasks import make_up_deliveries
 from ppid.public import models as public
 from ppid.public.intake import EntryIn
+from ppid.sop.load import loads
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -246,3 +249,18 @@ def test_an_empty_list_is_an_edition_too():
     publish(walk)
     assert deliver(walk.body, at=walk.tick()) == 1
     assert public.Entry.objects.count() == 0
+
+
+def test_the_sops_go_along_drawn_and_without_the_signers_number():
+    walk = office()
+    version = adopt_sop(walk.body, text=sop_text("bali"), at=walk.tick())
+    publish(walk)
+    deliver(walk.body, at=walk.tick())
+    deliver(walk.body, at=walk.tick())
+
+    sop = public.Sop.objects.get()
+    nip = loads(version.text, name="bali").approved_by.nip
+    assert (sop.content_hash, len(sop.sheets)) == (version.content_hash, 2)
+    assert sop.steps[0]["activity"]
+    assert nip
+    assert nip not in json.dumps([sop.sheets, sop.steps])

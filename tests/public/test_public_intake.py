@@ -365,6 +365,7 @@ def test_the_newest_number_of_a_body_is_told():
 
 def test_the_public_table_holds_only_what_the_door_lets_in():
     worked_out = {"id", "body", "ground_letters", "open_from", "opened_in", "fingerprint"}
+    worked_out |= {"declared_on", "term_days"}
 
     columns = {field.name for field in Entry._meta.concrete_fields}
 

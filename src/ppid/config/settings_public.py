@@ -18,9 +18,11 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "ppid.public.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 ROOT_URLCONF = "ppid.public.urls"
 WSGI_APPLICATION = "ppid.config.wsgi_public.application"
 TEMPLATES = [

@@ -1,7 +1,7 @@
 """Pages of a body that change only with a new edition or at its midnight: cheap to ask again.
 
-The answer carries an ETag of edition and day, and may be kept for a few minutes by anybody, but
-never past the body's midnight, when statuses may change.
+The answer carries an ETag of edition, day and number of SOPs, and may be kept for a few minutes by
+anybody, but never past the body's midnight, when statuses may change.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def per_edition(view: View) -> View:
         place = find_place(slug)
         etag = quote_etag(
             f"{place.edition.content_hash[:16]}.{place.edition.number}.{place.today}"
-            f".{public.PAGES_VERSION}"
+            f".{place.body.sop_count}.{public.PAGES_VERSION}"
         )
         changed = max(place.edition.published_at, midnight(place.body, place.today))
         seconds = int(changed.timestamp())

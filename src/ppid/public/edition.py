@@ -126,6 +126,15 @@ def first_open_day(entry: EntryIn) -> date | None:
     return min(known, default=None)
 
 
+def declared_on(entry: EntryIn) -> date | None:
+    """Return the day on which PPID declared the entry open, or None if it never did.
+
+    Source: PP 61/2010 ps. 11 (1).
+    """
+    declared = [line.date for line in entry.history if line.kind == HistoryKind.DECLARED_OPEN]
+    return max(declared, default=None)
+
+
 def ground_letters(label: str) -> str:
     """Return the letters of Pasal 17 that a ground label names, such as "a" or "ah"."""
     named = " ".join(found.group(1).lower() for found in LETTER.finditer(label))

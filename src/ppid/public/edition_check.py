@@ -33,7 +33,9 @@ TIMEZONES = {
     "Asia/Makassar": "WITA",
     "Asia/Jayapura": "WIT",
 }
-RESERVED_SLUGS = frozenset({"aset", "api", "bantuan", "periksa", "unduh", "kesehatan", "tentang"})
+RESERVED_SLUGS = frozenset(
+    {"aset", "api", "bantuan", "cari", "en", "kesehatan", "periksa", "tentang", "unduh"}
+)
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,49}")
 PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

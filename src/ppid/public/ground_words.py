@@ -3,7 +3,9 @@
 Texts only: no rule is decided here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,5 +120,10 @@ GROUND_WORDS = {
 
 
 def ground_words(letters: str) -> tuple[GroundWords, ...]:
-    """Return the plain words for each letter, in order."""
-    return tuple(GROUND_WORDS[letter] for letter in letters)
+    """Return the plain words for each letter, in order, in the language of the page."""
+    return tuple(_translated(GROUND_WORDS[letter]) for letter in letters)
+
+
+def _translated(words: GroundWords) -> GroundWords:
+    name, meaning, term = (_(text) for text in (words.name, words.meaning, words.term))
+    return replace(words, name=name, meaning=meaning, term=term)

@@ -1,11 +1,12 @@
-"""The one door into the public database: accept(edition).
+"""The door into the public database: accept(edition), and accept_sop() beside it.
 
 An edition is the whole list. What it says anew becomes a version; what it leaves out is refused,
 because nothing that was public is ever taken away (status changes instead).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from ppid.public.edition import (
     HistoryKind,
     Scope,
     content_hash,
+    declared_on,
     edition_from_plain,
     entry_hash,
     first_open_day,
@@ -35,8 +37,10 @@ from ppid.public.models import (
     Entry,
     EntryVersion,
     KnownWord,
+    WordGram,
 )
-from ppid.public.search_text import normalise, words
+from ppid.public.search_text import grams, normalise, words
+from ppid.public.sop_sheet import SopIn, SopStepIn, accept_sop, known_sops
 
 __all__ = [
     "BodyIn",
@@ -45,9 +49,13 @@ __all__ = [
     "HistoryIn",
     "HistoryKind",
     "Scope",
+    "SopIn",
+    "SopStepIn",
     "accept",
+    "accept_sop",
     "content_hash",
     "edition_from_plain",
+    "known_sops",
     "latest_number",
     "plain_content",
 ]
@@ -58,6 +66,10 @@ ENTRY_COLUMNS = [
     for field in Entry._meta.concrete_fields
     if field.name not in ("id", "body", "public_id", "opened_in")
 ]
+
+
+FILTERED = ("agency", "ground_letters", "open_from", "opens_soon_from")
+"""What a version repeats of its entry, so that the list of a past day can be filtered."""
 
 
 def accept(edition: EditionIn) -> None:
@@ -165,6 +177,8 @@ def _row(entry: EntryIn, body: Body, *, before: Entry | None = None) -> Entry:
         opened_in_id=before.opened_in_id if before else None,
         ground_letters=ground_letters(entry.ground_label),
         open_from=first_open_day(entry),
+        declared_on=declared_on(entry),
+        term_days=(entry.term_ends_on - entry.term_starts_on).days if entry.term_ends_on else None,
         fingerprint=entry_hash(entry),
         **values,
     )
@@ -204,44 +218,55 @@ def _write_versions(
     edition: EditionIn, row: Edition, *, fresh: Sequence[Entry], changed: Sequence[Entry]
 ) -> None:
     content = {entry.public_id: plain_content(entry) for entry in edition.entries}
-    latest = _latest_content(changed)
-    versions = [
-        EntryVersion(
-            entry=entry, edition=row, content=content[entry.public_id], changed=[], is_new=True
-        )
-        for entry in fresh
-    ]
+    latest = _close_versions(changed, number=edition.number)
+    versions = [_version(entry, row, content=content[entry.public_id]) for entry in fresh]
     for entry in changed:
         new, old = content[entry.public_id], latest[entry.pk]
         names = [name for name, value in new.items() if old.get(name) != value]
-        versions.append(
-            EntryVersion(entry=entry, edition=row, content=new, changed=names, is_new=False)
-        )
+        versions.append(_version(entry, row, content=new, changed=names))
     EntryVersion.objects.bulk_create(versions, batch_size=BATCH)
 
 
-def _latest_content(changed: Sequence[Entry]) -> dict[int, dict[str, object]]:
+def _version(
+    entry: Entry, edition: Edition, *, content: dict[str, Any], changed: Sequence[str] | None = None
+) -> EntryVersion:
+    """Return what an edition says of an entry, unsaved; changed: None for an entry new in it."""
+    return EntryVersion(
+        entry=entry,
+        edition=edition,
+        content=content,
+        changed=list(changed or ()),
+        is_new=changed is None,
+        body_id=edition.body_id,
+        number=edition.number,
+        **{name: getattr(entry, name) for name in FILTERED},
+    )
+
+
+def _close_versions(changed: Sequence[Entry], *, number: int) -> dict[int, dict[str, object]]:
+    """Say of the versions that held so far that they end here; return their content by entry."""
     latest = {}
     for start in range(0, len(changed), BATCH):
-        part = changed[start : start + BATCH]
-        rows = EntryVersion.objects.filter(entry__in=part).order_by("edition__number")
-        latest.update({version.entry_id: version.content for version in rows})
+        held = EntryVersion.objects.filter(entry__in=changed[start : start + BATCH], until=None)
+        latest.update(held.values_list("entry_id", "content"))
+        held.update(until=number)
     return latest
 
 
 def _write_search(body: Body, entries: Sequence[Entry]) -> None:
     rows = [(entry.pk, normalise(entry.title), normalise(_rest(entry))) for entry in entries]
     search_index.store(rows, using=settings.PUBLIC_DATABASE)
-    seen = {word for entry in entries for word in words(f"{entry.title} {_rest(entry)}")}
-    KnownWord.objects.bulk_create(
-        [
-            KnownWord(body=body, word=word)
-            for word in sorted(seen)
-            if len(word) > 3 and word.isalpha()
-        ],
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+    _learn(body, (word for entry in entries for word in words(f"{entry.title} {_rest(entry)}")))
+
+
+def _learn(body: Body, seen: Iterable[str]) -> None:
+    """Note the words that the list uses, for putting a mistyped query right."""
+    telling = {word for word in seen if len(word) > 3 and word.isalpha()}
+    known = set(KnownWord.objects.filter(body=body).values_list("word", flat=True))
+    new = sorted(telling - known)
+    KnownWord.objects.bulk_create([KnownWord(body=body, word=word) for word in new], BATCH)
+    parts = [WordGram(gram=gram, word=word) for word in new for gram in grams(word)]
+    WordGram.objects.bulk_create(parts, BATCH, ignore_conflicts=True)
 
 
 def _rest(entry: Entry) -> str:

@@ -28,6 +28,7 @@ class Filters:
     letter: str = ""
     status: Status | None = None
     year: int | None = None
+    past: date | None = None
 
     def address(self) -> str:
         """Return the filters as a query string, without "?"; empty when none is set."""
@@ -37,12 +38,13 @@ class Filters:
             "huruf": self.letter,
             "status": self.status or "",
             "tahun": self.year or "",
+            "pada": self.past or "",
         }
         return urlencode({name: value for name, value in named.items() if value})
 
-    def select(self, body: Body, *, on: date) -> QuerySet[Entry]:
-        """Return the body's entries that pass every filter but the words."""
-        wanted = Q(body=body)
+    def condition(self, *, on: date) -> Q:
+        """Return the condition that an entry, or a version of one, passes all but the words."""
+        wanted = Q()
         if self.agency:
             wanted &= Q(agency=self.agency)
         if self.letter:
@@ -50,10 +52,13 @@ class Filters:
         if self.status:
             wanted &= with_status(self.status, on=on)
         if self.year:
-            wanted &= Q(
-                open_from__gte=date(self.year, 1, 1), open_from__lte=date(self.year, 12, 31)
-            )
-        return Entry.objects.filter(wanted)
+            first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+            wanted &= Q(open_from__gte=first, open_from__lte=last)
+        return wanted
+
+    def select(self, body: Body, *, on: date) -> QuerySet[Entry]:
+        """Return the body's entries that pass every filter but the words."""
+        return Entry.objects.filter(self.condition(on=on), body=body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,26 @@ class Page:
 
 def read_filters(query: QueryDict, body: Body) -> Filters:
     """Return the filters of an address; a value that the body does not offer is left out."""
-    agency, letter = query.get("perangkat", ""), query.get("huruf", "").lower()
+    agency = query.get("perangkat", "")
     asked_status, year = query.get("status", ""), query.get("tahun", "")
     return Filters(
-        text=query.get("cari", "").replace("\x00", "").strip()[:LONGEST_QUERY],
+        text=read_words(query),
         agency=agency if agency in body.agencies else "",
-        letter=letter if len(letter) == 1 and letter in body.letters else "",
+        letter=read_letter(query, body.letters),
         status=Status(asked_status) if asked_status in set(Status) else None,
         year=int(year) if year in {str(known) for known in body.years} else None,
     )
+
+
+def read_words(query: QueryDict) -> str:
+    """Return the words that an address looks for, cut at the longest query."""
+    return query.get("cari", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+
+
+def read_letter(query: QueryDict, offered: str) -> str:
+    """Return the letter of Pasal 17 that an address asks for, if it is offered."""
+    letter = query.get("huruf", "").lower()
+    return letter if len(letter) == 1 and letter in offered else ""
 
 
 def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Page:
@@ -98,8 +114,8 @@ def _search_page(query: QueryDict, filters: Filters, hits: Hits) -> Page:
     found = Entry.objects.in_bulk(ids)
     return Page(
         entries=tuple(found[pk] for pk in ids),
-        earlier=_with(filters, halaman=number - 1) if number > 1 else "",
-        later=_with(filters, halaman=number + 1) if len(hits.ids) > number * PAGE else "",
+        earlier=address_with(filters, halaman=number - 1) if number > 1 else "",
+        later=address_with(filters, halaman=number + 1) if len(hits.ids) > number * PAGE else "",
         hits=hits,
     )
 
@@ -114,8 +130,8 @@ def _page_after(
     shown = tuple(rows[:PAGE])
     return Page(
         entries=shown,
-        earlier=_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
-        later=_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
+        earlier=address_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
+        later=address_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
     )
 
 
@@ -126,12 +142,13 @@ def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date,
     shown = tuple(reversed(rows[:PAGE]))
     return Page(
         entries=shown,
-        earlier=_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
-        later=_with(filters, sesudah=_mark(shown[-1])) if shown else "",
+        earlier=address_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
+        later=address_with(filters, sesudah=_mark(shown[-1])) if shown else "",
     )
 
 
-def _with(filters: Filters, **more: object) -> str:
+def address_with(filters: Filters, **more: object) -> str:
+    """Return the filters and what is added to them as one query string."""
     return "&".join(part for part in (filters.address(), urlencode(more)) if part)
 
 

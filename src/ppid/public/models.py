@@ -21,6 +21,7 @@ class Body(models.Model):
     agencies = models.JSONField(default=list)
     letters = models.CharField(max_length=10, blank=True)
     years = models.JSONField(default=list)
+    sop_count = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.name
@@ -63,7 +64,9 @@ class Checkpoint(models.Model):
 class Entry(models.Model):
     """One item of the list as it reads now; open_from: first open day known, by whatever cause.
 
-    opened_in: the first edition in which it was open. fingerprint: edition.entry_hash().
+    declared_on: the day on which PPID declared it open, if it ever did. term_days: how long the
+    term runs, None without an end. opened_in: the first edition in which it was open.
+    fingerprint: edition.entry_hash().
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="entries")
@@ -89,6 +92,8 @@ class Entry(models.Model):
     decree_date = models.DateField()
     history = models.JSONField()
     open_from = models.DateField(null=True)
+    declared_on = models.DateField(null=True)
+    term_days = models.PositiveIntegerField(null=True)
     opened_in = models.ForeignKey(
         Edition, null=True, on_delete=models.PROTECT, related_name="opened_entries"
     )
@@ -98,6 +103,7 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "public_id"], name="entry_id")]
         indexes = [
             models.Index(fields=["body", "-decree_date", "-id"], name="entry_newest"),
+            models.Index(fields=["-decree_date", "-id"], name="entry_newest_of_all"),
             models.Index(fields=["body", "agency", "-decree_date", "-id"], name="entry_agency"),
             models.Index(fields=["body", "open_from"], name="entry_open_from"),
         ]
@@ -107,17 +113,31 @@ class Entry(models.Model):
 
 
 class EntryVersion(models.Model):
-    """An entry as one edition first said it; changed: the names of its fields, empty when new."""
+    """An entry as one edition first said it; changed: the names of its fields, empty when new.
+
+    It holds from edition `number` on, up to but not including edition `until` (None: still). The
+    columns after them repeat what the list of a past day is filtered by.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="versions")
     content = models.JSONField()
     changed = models.JSONField()
     is_new = models.BooleanField()
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    until = models.PositiveIntegerField(null=True)
+    agency = models.CharField(max_length=200)
+    ground_letters = models.CharField(max_length=10)
+    open_from = models.DateField(null=True)
+    opens_soon_from = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "edition"], name="entry_version")]
-        indexes = [models.Index(fields=["edition", "is_new", "id"], name="version_page")]
+        indexes = [
+            models.Index(fields=["edition", "is_new", "id"], name="version_page"),
+            models.Index(fields=["body", "-entry", "number"], name="version_of_a_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.entry_id} in {self.edition_id}"
@@ -154,6 +174,47 @@ class KnownWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class WordGram(models.Model):
+    """Three letters in a row of a known word, its ends included: how words alike are found."""
+
+    gram = models.CharField(max_length=3)
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gram", "word"], name="word_gram")]
+
+    def __str__(self) -> str:
+        return f"{self.gram} in {self.word}"
+
+
+class Sop(models.Model):
+    """An SOP that a body has adopted, as its sheet shows it (Permen PAN-RB 35/2012).
+
+    content_hash: SHA-256 of the SOP's file, as the log has it. sheets: one SVG a page; steps: what
+    the sheet says in words, a list of plain SopStepIn.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="sops")
+    content_hash = models.CharField(max_length=64)
+    code = models.CharField(max_length=200)
+    name = models.CharField(max_length=2000)
+    number = models.CharField(max_length=200, blank=True)
+    made = models.CharField(max_length=200, blank=True)
+    revised = models.CharField(max_length=200, blank=True)
+    effective = models.CharField(max_length=200, blank=True)
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    adopted_at = models.DateTimeField()
+    sheets = models.JSONField()
+    steps = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "content_hash"], name="sop_once")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 SearchRow._meta.get_field("stems").register_lookup(MatchLookup)

@@ -1,19 +1,20 @@
 """Finding entries by words: word families always, a mistyped word when nothing else is found."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from ppid.public.models import Body, Entry, KnownWord
+from ppid.public.models import Body, Entry, KnownWord, WordGram
 from ppid.public.search_index import all_of, rank
-from ppid.public.search_text import query_stems, words
+from ppid.public.search_text import MOST_QUERY_WORDS, grams, query_stems, words
 
 MOST_HITS = 1000
 LONGEST_QUERY = 200
 CLOSE_ENOUGH = 0.75
+MOST_ALIKE = 300
+"""Words that share the most letters in a row with a mistyped one: so many are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,11 @@ class Hits:
         return len(self.ids) == MOST_HITS
 
 
-def find(text: str, entries: QuerySet[Entry], *, body: Body) -> Hits:
-    """Return the entries among `entries` that hold every word of `text`, in any of its forms."""
+def find(text: str, entries: QuerySet[Entry], *, body: Body | None) -> Hits:
+    """Return the entries among `entries` that hold every word of `text`, in any of its forms.
+
+    body: whose words a mistyped one is put right by; None for those of every body.
+    """
     ids = _ids(text, entries)
     if ids:
         return Hits(ids)
@@ -54,23 +58,28 @@ def _ids(text: str, entries: QuerySet[Entry]) -> tuple[int, ...]:
     return tuple(pk for _, pk in sorted(hits, key=lambda hit: (hit[0], -hit[1])))
 
 
-def _corrected(text: str, body: Body) -> str:
+def _corrected(text: str, body: Body | None) -> str:
     """Return the text with every unknown word put right, or "" when nothing is to be changed."""
-    asked = words(text)
+    asked = words(text)[:MOST_QUERY_WORDS]
     known = set(_known(body).filter(word__in=asked).values_list("word", flat=True))
     better = [word if word in known else _nearest(word, body) for word in asked]
     return " ".join(better) if better != asked else ""
 
 
-def _nearest(word: str, body: Body) -> str:
+def _nearest(word: str, body: Body | None) -> str:
     if len(word) < 4 or not word.isalpha():
         return word
-    # A slip at the start leaves the end right, and the other way round.
-    alike = _known(body).filter(Q(word__startswith=word[:2]) | Q(word__endswith=word[-3:]))
-    candidates: Iterable[str] = alike.values_list("word", flat=True)
-    near = [other for other in candidates if abs(len(other) - len(word)) <= 2]
-    return next(iter(get_close_matches(word, near, n=1, cutoff=CLOSE_ENOUGH)), word)
+    alike = (
+        WordGram.objects.filter(gram__in=grams(word))
+        .values_list("word")
+        .annotate(shared=Count("pk"))
+        .order_by("-shared", "word")[:MOST_ALIKE]
+    )
+    near = [other for other, _ in alike if abs(len(other) - len(word)) <= 2]
+    known = set(_known(body).filter(word__in=near).values_list("word", flat=True))
+    candidates = [other for other in near if other in known]
+    return next(iter(get_close_matches(word, candidates, n=1, cutoff=CLOSE_ENOUGH)), word)
 
 
-def _known(body: Body) -> QuerySet[KnownWord]:
-    return KnownWord.objects.filter(body=body)
+def _known(body: Body | None) -> QuerySet[KnownWord]:
+    return KnownWord.objects.filter(body=body) if body else KnownWord.objects.all()

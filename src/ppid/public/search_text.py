@@ -59,3 +59,9 @@ def query_stems(text: str) -> list[str]:
     asked = words(text)
     telling = [word for word in asked if word not in STOP_WORDS] or asked
     return list(dict.fromkeys(stem(word) for word in telling))[:MOST_QUERY_WORDS]
+
+
+def grams(word: str) -> tuple[str, ...]:
+    """Return each three letters in a row of the word with a blank at both ends, each once."""
+    framed = f" {word} "
+    return tuple(dict.fromkeys(framed[n : n + 3] for n in range(len(framed) - 2)))

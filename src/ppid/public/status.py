@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from ppid.public.edition_check import TIMEZONES
 from ppid.public.models import Body, Entry
@@ -23,8 +24,12 @@ class Status(StrEnum):
 
     @property
     def label(self) -> str:
-        """Return the word shown to people."""
-        return {"segera-terbuka": "Segera terbuka"}.get(self.value, self.value.capitalize())
+        """Return the word shown to people, in the language of the page."""
+        return {
+            "dikecualikan": _("Dikecualikan"),
+            "segera-terbuka": _("Segera terbuka"),
+            "terbuka": _("Terbuka"),
+        }[self.value]
 
     @property
     def mark(self) -> str:

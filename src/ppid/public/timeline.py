@@ -6,49 +6,56 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from ppid.public.edition import HistoryKind
 from ppid.public.models import Body, Entry, EntryVersion
 from ppid.public.status import Status, status
 
 KIND_LABELS = {
-    HistoryKind.DETERMINED: "Ditetapkan sebagai informasi yang dikecualikan",
-    HistoryKind.CHANGED: "Pengecualian diubah",
-    HistoryKind.REVIEWED: "Ditinjau ulang",
-    HistoryKind.CORRECTED: "Diperbaiki",
-    HistoryKind.DECLARED_OPEN: "Dinyatakan terbuka",
+    HistoryKind.DETERMINED: _("Ditetapkan sebagai informasi yang dikecualikan"),
+    HistoryKind.CHANGED: _("Pengecualian diubah"),
+    HistoryKind.REVIEWED: _("Ditinjau ulang"),
+    HistoryKind.CORRECTED: _("Diperbaiki"),
+    HistoryKind.DECLARED_OPEN: _("Dinyatakan terbuka"),
 }
 FIELD_LABELS = {
-    "agency": "perangkat daerah",
-    "title": "judul",
-    "ground_label": "alasan hukum",
-    "legal_basis": "dasar hukum",
-    "reason": "alasan",
-    "consequence_if_open": "konsekuensi bila dibuka",
-    "consequence_if_closed": "konsekuensi bila ditutup",
-    "scope": "cakupan",
-    "term_text": "jangka waktu",
-    "term_starts_on": "awal jangka waktu",
-    "term_ends_on": "akhir jangka waktu",
-    "event": "peristiwa pembuka",
-    "review_on": "tanggal tinjau ulang",
-    "opens_on": "tanggal terbuka",
-    "opened_reason": "alasan dibuka",
-    "decree_number": "nomor surat penetapan",
-    "decree_date": "tanggal surat penetapan",
-    "history": "riwayat",
-    "opens_soon_from": "tanda segera terbuka",
+    "agency": _("perangkat daerah"),
+    "title": _("judul"),
+    "ground_label": _("alasan hukum"),
+    "legal_basis": _("dasar hukum"),
+    "reason": _("alasan"),
+    "consequence_if_open": _("konsekuensi bila dibuka"),
+    "consequence_if_closed": _("konsekuensi bila ditutup"),
+    "scope": _("cakupan"),
+    "term_text": _("jangka waktu"),
+    "term_starts_on": _("awal jangka waktu"),
+    "term_ends_on": _("akhir jangka waktu"),
+    "event": _("peristiwa pembuka"),
+    "review_on": _("tanggal tinjau ulang"),
+    "opens_on": _("tanggal terbuka"),
+    "opened_reason": _("alasan dibuka"),
+    "decree_number": _("nomor surat penetapan"),
+    "decree_date": _("tanggal surat penetapan"),
+    "history": _("riwayat"),
+    "opens_soon_from": _("tanda segera terbuka"),
 }
-BY_LAW = "Jangka waktu pengecualian berakhir, sehingga informasi ini terbuka."
+BY_LAW = _("Jangka waktu pengecualian berakhir, sehingga informasi ini terbuka.")
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the timeline; edition: the number of the edition that tells it, or 0."""
+    """One line of the timeline; edition: the number of the edition that tells it, or 0.
+
+    is_data: whether the text is the body's own and not of this page's language.
+    """
 
     day: date
     title: str
     text: str = ""
     edition: int = 0
+    is_data: bool = False
 
 
 def happenings(
@@ -63,14 +70,14 @@ def happenings(
 
 def changed_words(names: Iterable[str]) -> str:
     """Return the changed fields in words: "judul, jangka waktu"."""
-    return ", ".join(FIELD_LABELS[name] for name in names if name in FIELD_LABELS)
+    return ", ".join(str(FIELD_LABELS[name]) for name in names if name in FIELD_LABELS)
 
 
 def _history(entry: Entry) -> Iterator[Happening]:
     lines: list[dict[str, Any]] = entry.history
     for line in lines:
         label = KIND_LABELS[HistoryKind(line["kind"])]
-        yield Happening(date.fromisoformat(line["date"]), label, line["text"])
+        yield Happening(date.fromisoformat(line["date"]), str(label), line["text"], is_data=True)
 
 
 def _editions(versions: Iterable[EntryVersion], body: Body) -> Iterator[Happening]:
@@ -78,10 +85,10 @@ def _editions(versions: Iterable[EntryVersion], body: Body) -> Iterator[Happenin
     for version in versions:
         day = version.edition.published_at.astimezone(zone).date()
         if version.is_new:
-            yield Happening(day, "Masuk daftar ini", edition=version.edition.number)
+            yield Happening(day, gettext("Masuk daftar ini"), edition=version.edition.number)
         else:
-            text = f"Yang berubah: {changed_words(version.changed)}."
-            yield Happening(day, "Diperbarui", text, version.edition.number)
+            text = gettext("Yang berubah: %(fields)s.") % {"fields": changed_words(version.changed)}
+            yield Happening(day, gettext("Diperbarui"), text, version.edition.number)
 
 
 def _opening(entry: Entry, on: date) -> Iterator[Happening]:
@@ -90,4 +97,6 @@ def _opening(entry: Entry, on: date) -> Iterator[Happening]:
         return
     declared = {(HistoryKind.DECLARED_OPEN, entry.open_from.isoformat())}
     if declared.isdisjoint((line["kind"], line["date"]) for line in entry.history):
-        yield Happening(entry.open_from, "Terbuka", entry.opened_reason or BY_LAW)
+        reason = entry.opened_reason
+        told = reason or str(BY_LAW)
+        yield Happening(entry.open_from, gettext("Terbuka"), told, is_data=bool(reason))

@@ -1,20 +1,40 @@
-"""The addresses of the open site; they are stable, others link to them."""
+"""The addresses of the open site; they are stable, others link to them.
 
+PAGES are there twice, in Indonesian and under /en/ in English; DATA has one address each.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from ppid.public import views
+from ppid.public import overviews, sop_pages, views
 
 handler404 = "ppid.public.views.page_not_found"
 handler500 = "ppid.public.views.server_error"
 
-urlpatterns = [
-    path("", views.home, name="public-home"),
-    path("<slug:slug>/", views.entry_list, name="public-list"),
+SOP = "<slug:slug>/sop/<str:content_hash>/"
+DATA = [
     path("<slug:slug>/unduh.csv", views.download, name="public-download"),
-    path("<slug:slug>/informasi/<str:public_id>/", views.entry_page, name="public-entry"),
-    path("<slug:slug>/edisi/", views.edition_list, name="public-editions"),
-    path("<slug:slug>/edisi/<int:number>/", views.edition_page, name="public-edition"),
-    path("<slug:slug>/log/", views.log_page, name="public-log"),
     path("<slug:slug>/log/checkpoint", views.log_checkpoint, name="public-checkpoint"),
     path("<slug:slug>/log/vkey", views.log_vkey, name="public-vkey"),
+    path(
+        "<slug:slug>/sop/<str:content_hash>/<int:page>.svg",
+        sop_pages.sop_sheet,
+        name="public-sheet",
+    ),
 ]
+PAGES = [
+    path("", overviews.home, name="public-home"),
+    path("cari/", overviews.everywhere, name="public-everywhere"),
+    path("bantuan/", overviews.rights, name="public-guide"),
+    path("<slug:slug>/", views.entry_list, name="public-list"),
+    path("<slug:slug>/informasi/<str:public_id>/", views.entry_page, name="public-entry"),
+    path("<slug:slug>/pembukaan/", overviews.openings_page, name="public-openings"),
+    path("<slug:slug>/edisi/", views.edition_list, name="public-editions"),
+    path("<slug:slug>/edisi/banding/", views.comparison_page, name="public-comparison"),
+    path("<slug:slug>/edisi/<int:number>/", views.edition_page, name="public-edition"),
+    path("<slug:slug>/statistik/", overviews.statistics_page, name="public-statistics"),
+    path("<slug:slug>/sop/", sop_pages.sop_list, name="public-sops"),
+    path(SOP, sop_pages.sop_page, name="public-sop"),
+    path("<slug:slug>/log/", views.log_page, name="public-log"),
+]
+urlpatterns = [*DATA, *i18n_patterns(*PAGES, prefix_default_language=False)]

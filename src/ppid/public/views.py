@@ -1,62 +1,53 @@
 """The pages of the open site. They only read, and set no cookie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
 from ppid.public.changes import Change, changes
+from ppid.public.comparison import compare
 from ppid.public.conditional import Place, per_edition
 from ppid.public.download import csv_answer
+from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
 from ppid.public.listing import Filters, read_filters, read_page, without
 from ppid.public.models import Checkpoint, Edition, Entry, EntryVersion
+from ppid.public.overviews import Shown
+from ppid.public.past_list import past_page, read_past_day
 from ppid.public.status import Status, status
+from ppid.public.templatetags.public_dates import day
 from ppid.public.timeline import changed_words, happenings
 
 EDITION_PAGE = 50
 PARTS = ("baru", "berubah", "terbuka")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry with its status today."""
-
-    entry: Entry
-    status: Status
-
-
-@require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Show the bodies of this installation."""
-    newest = Edition.objects.filter(body=OuterRef("body")).order_by("-number")
-    editions = Edition.objects.filter(number=Subquery(newest.values("number")[:1]))
-    editions = editions.select_related("body").order_by("body__name")
-    response = render(request, "public/home.html", {"editions": editions})
-    patch_cache_control(response, public=True, max_age=60)
-    return response
-
-
 @per_edition
 def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
-    """Show the list of a body, searched and filtered as the address says."""
+    """Show the list of a body, of today or of a past day, as the address asks for it."""
     filters = read_filters(request.GET, place.body)
-    page = read_page(request.GET, filters, place.body, on=place.today)
+    past = read_past_day(request.GET, place.body, today=place.today)
+    if past:
+        filters = replace(filters, past=past.day)
+        page, on = past_page(request.GET, filters, place.body, past=past), past.day
+    else:
+        page, on = read_page(request.GET, filters, place.body, on=place.today), place.today
     context = {
         "filters": filters,
+        "past": past,
+        "asked_day": request.GET.get("pada", ""),
         "address": filters.address(),
         "removals": _removals(filters),
-        "rows": [Shown(entry, status(entry, on=place.today)) for entry in page.entries],
+        "rows": [Shown(entry, status(entry, on=on)) for entry in page.entries],
         "page": page,
-        "grounds": [GROUND_WORDS[letter] for letter in place.body.letters],
+        "grounds": ground_words(place.body.letters),
         "statuses": list(Status),
     }
-    return _render(request, "list", place, context)
+    return render_page(request, "list", place, context)
 
 
 @per_edition
@@ -79,17 +70,41 @@ def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpRespon
         "grounds": ground_words(entry.ground_letters),
         "happenings": happenings(entry, versions, body=place.body, on=place.today),
     }
-    return _render(request, "entry", place, context)
+    return render_page(request, "entry", place, context)
 
 
 @per_edition
 def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the editions of a body's list, newest first."""
-    asked = request.GET.get("sebelum", "")
-    before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 2**31 - 1
+    before = _number(request.GET.get("sebelum", "")) or 2**31 - 1
     rows = list(place.body.editions.filter(number__lt=before).order_by("-number")[:EDITION_PAGE])
     earlier = rows[-1].number if rows and rows[-1].number > 1 else 0
-    return _render(request, "editions", place, {"editions": rows, "earlier": earlier})
+    newest = place.edition.number
+    context = {
+        "editions": rows,
+        "earlier": earlier,
+        "newest": newest,
+        "older": max(newest - 1, 1),
+        "newer": newest,
+    }
+    return render_page(request, "editions", place, context)
+
+
+@per_edition
+def comparison_page(request: HttpRequest, place: Place) -> HttpResponse:
+    """Show how two editions differ: `dari` the older, `sampai` the newer."""
+    newest = place.edition.number
+    newer = min(_number(request.GET.get("sampai", "")) or newest, newest)
+    older = _number(request.GET.get("dari", "")) or max(newer - 1, 1)
+    older, newer = sorted((min(older, newest), newer))
+    after = _number(request.GET.get("sesudah", ""))
+    context = {
+        "older": older,
+        "newer": newer,
+        "newest": newest,
+        "found": compare(place.body, older=older, newer=newer, after=after),
+    }
+    return render_page(request, "comparison", place, context)
 
 
 @per_edition
@@ -101,8 +116,7 @@ def edition_page(request: HttpRequest, place: Place, number: int) -> HttpRespons
         raise Http404
     asked = request.GET.get("bagian", "")
     part = asked if asked in PARTS else _first_part(edition)
-    after = request.GET.get("sesudah", "")
-    start = int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0
+    start = _number(request.GET.get("sesudah", ""))
     lines = _edition_lines(edition, part, start)
     context = {
         "shown": edition,
@@ -110,13 +124,13 @@ def edition_page(request: HttpRequest, place: Place, number: int) -> HttpRespons
         "lines": lines[:EDITION_PAGE],
         "later": lines[EDITION_PAGE - 1].key if len(lines) > EDITION_PAGE else 0,
     }
-    return _render(request, "edition", place, context)
+    return render_page(request, "edition", place, context)
 
 
 @per_edition
 def log_page(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the newest checkpoint of the body's log and how to check it."""
-    return _render(request, "log", place, {"checkpoint": _newest_checkpoint(place)})
+    return render_page(request, "log", place, {"checkpoint": _newest_checkpoint(place)})
 
 
 @per_edition
@@ -133,7 +147,9 @@ def log_vkey(request: HttpRequest, place: Place) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that there is no such page."""
-    return render(request, "public/404.html", status=404)
+    response = render_frame(request, "404", {})
+    response.status_code = 404
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -186,13 +202,19 @@ def _removals(filters: Filters) -> list[tuple[str, str]]:
     """Return each filter that is set, in words, with the address that goes without it."""
     words = GROUND_WORDS.get(filters.letter)
     labels = {
+        "past": filters.past and _("Keadaan %(day)s") % {"day": day(filters.past)},
         "text": filters.text and f"“{filters.text}”",
         "agency": filters.agency,
-        "letter": words and f"Huruf {words.letter}: {words.name}",
+        "letter": words and _("Huruf %(letter)s") % {"letter": f"{words.letter}: {_(words.name)}"},
         "status": filters.status and filters.status.label,
-        "year": filters.year and f"Terbuka tahun {filters.year}",
+        "year": filters.year and _("Terbuka tahun %(year)s") % {"year": filters.year},
     }
     return [(str(label), without(filters, name)) for name, label in labels.items() if label]
+
+
+def _number(asked: str) -> int:
+    """Return the number that an address gives, 0 for anything else."""
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
 
 
 def _newest_checkpoint(place: Place) -> Checkpoint:
@@ -201,14 +223,3 @@ def _newest_checkpoint(place: Place) -> Checkpoint:
 
 def _plain(text: str) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
-
-
-def _render(request: HttpRequest, name: str, place: Place, context: dict[str, Any]) -> HttpResponse:
-    menu = [
-        {"url": reverse(f"public-{target}", args=[place.body.slug]), "label": label, "name": target}
-        for target, label in (("list", "Daftar"), ("editions", "Edisi"), ("log", "Bukti"))
-    ]
-    section = {"entry": "list", "edition": "editions"}.get(name, name)
-    links = [link | {"current": link["name"] == section} for link in menu]
-    frame = {"body": place.body, "edition": place.edition, "today": place.today, "links": links}
-    return render(request, f"public/{name}.html", frame | context)

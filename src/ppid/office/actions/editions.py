@@ -10,14 +10,12 @@ from operator import attrgetter
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
 
 from ppid.errors import Refused
 from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
-from ppid.office import keys
 from ppid.office.actions.consequence_tests import PUBLISHABLE
 from ppid.office.actions.openings import (
     first_open_day,
@@ -25,6 +23,7 @@ from ppid.office.actions.openings import (
     reason_in_words,
     words_of_opening,
 )
+from ppid.office.actions.sop_publication import body_in, deliver_sops
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
@@ -80,7 +79,11 @@ def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact
 
 
 def deliver(body: Body, *, at: datetime) -> int:
-    """Hand every edition that the public site lacks to it, in order; return how many."""
+    """Hand every edition that the public site lacks to it, in order; return how many.
+
+    The SOPs that it lacks go before them.
+    """
+    deliver_sops(body)
     known = intake.latest_number(body.pk)
     waiting = Edition.objects.filter(body=body, number__gt=known).order_by("number")
     count = 0
@@ -100,14 +103,7 @@ def _handed_over(edition: Edition, body: Body, *, at: datetime) -> intake.Editio
 
 def _edition(body: Body, *, number: int, at: datetime) -> intake.EditionIn:
     return intake.EditionIn(
-        body=intake.BodyIn(
-            slug=body.pk,
-            name=body.name,
-            timezone=body.timezone,
-            log_origin=keys.key_name(body.pk),
-            vkey=keys.vkey(settings.KEYS, body.pk),
-            site_text=body.settings.get("site_text", ""),
-        ),
+        body=body_in(body),
         number=number,
         published_at=at,
         entries=tuple(_entry(item, body) for item in register_of(body)),

@@ -1,14 +1,19 @@
-"""Dates as Indonesian readers write them; quicker than the framework's date filter."""
+"""Dates as the readers of a page write them; quicker than the framework's date filter."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
 
+from ppid.public.language import is_second
 from ppid.public.models import Body
 from ppid.public.status import zone_name
 
 register = template.Library()
+MONTHS_IN_ENGLISH = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 MONTHS = (
     *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
     *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
@@ -17,15 +22,17 @@ MONTHS = (
 
 @register.filter
 def day(value: date | None) -> str:
-    """Return "24 Juli 2024", or "" for no date."""
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}" if value else ""
+    """Return "24 Juli 2024" (in English "24 July 2024"), or "" for no date."""
+    months = MONTHS_IN_ENGLISH if is_second() else MONTHS
+    return f"{value.day} {months[value.month - 1]} {value.year}" if value else ""
 
 
 @register.filter
 def moment(value: datetime, body: Body) -> str:
-    """Return "24 Juli 2024 pukul 14.30 WIB", where the body is."""
+    """Return "24 Juli 2024 pukul 14.30 WIB" (or "24 July 2024, 14:30 WIB"), where the body is."""
     local = value.astimezone(ZoneInfo(body.timezone))
-    return f"{day(local)} pukul {local:%H.%M} {zone_name(body)}"
+    time = f", {local:%H:%M}" if is_second() else f" pukul {local:%H.%M}"
+    return f"{day(local)}{time} {zone_name(body)}"
 
 
 @register.filter

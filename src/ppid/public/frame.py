@@ -1,0 +1,59 @@
+"""The frame around every page: menu, language, and what the foot says of edition and day."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from ppid.public.conditional import Place
+from ppid.public.language import data_language, is_second, other_address
+
+SECTIONS = {"entry": "list", "edition": "editions", "comparison": "editions", "sop": "sops"}
+"""Pages that have no line in the menu, and under which line they stand."""
+
+
+def render_frame(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Return a page of the whole installation."""
+    here, other = request.build_absolute_uri(), request.build_absolute_uri(other_address(request))
+    frame = {
+        "english": is_second(),
+        "data_lang": data_language(),
+        "other_address": other_address(request),
+        "indonesian_page": other if is_second() else here,
+        "english_page": here if is_second() else other,
+    }
+    return render(request, f"public/{name}.html", frame | context)
+
+
+def render_page(
+    request: HttpRequest, name: str, place: Place, context: dict[str, Any]
+) -> HttpResponse:
+    """Return a page of one body, with its menu."""
+    frame = {
+        "body": place.body,
+        "edition": place.edition,
+        "today": place.today,
+        "links": _menu(place, SECTIONS.get(name, name)),
+    }
+    return render_frame(request, name, frame | context)
+
+
+def _menu(place: Place, section: str) -> list[dict[str, Any]]:
+    lines = (
+        ("list", _("Daftar")),
+        ("openings", _("Pembukaan")),
+        ("editions", _("Edisi")),
+        ("statistics", _("Statistik")),
+        ("sops", _("SOP")),
+        ("log", _("Bukti")),
+    )
+    return [
+        {
+            "url": reverse(f"public-{target}", args=[place.body.slug]),
+            "label": label,
+            "current": target == section,
+        }
+        for target, label in lines
+    ]
