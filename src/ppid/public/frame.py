@@ -28,7 +28,7 @@ def render_frame(request: HttpRequest, name: str, context: dict[str, Any]) -> Ht
 
 
 def render_page(
-    request: HttpRequest, name: str, place: Place, context: dict[str, Any]
+    request: HttpRequest, name: str, *, place: Place, context: dict[str, Any]
 ) -> HttpResponse:
     """Return a page of one body, with its menu."""
     frame = {

@@ -92,7 +92,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 def openings_page(request: HttpRequest, place: Place) -> HttpResponse:
     """Show what opened lately, what opens soon, and what opened though nobody acted."""
     found = openings(place.body, on=place.today)
-    return render_page(request, "openings", place, {"openings": found})
+    return render_page(request, "openings", place=place, context={"openings": found})
 
 
 @per_edition
@@ -100,7 +100,7 @@ def statistics_page(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the figures of the list as pictures, each with its table."""
     found = statistics(place.body, edition=place.edition, on=place.today)
     pictures = [picture for picture in _pictures(found) if picture.rows]
-    return render_page(request, "statistics", place, {"pictures": pictures})
+    return render_page(request, "statistics", place=place, context={"pictures": pictures})
 
 
 def _for_a_minute(response: HttpResponse) -> HttpResponse:

@@ -13,7 +13,7 @@ def sop_list(request: HttpRequest, place: Place) -> HttpResponse:
     sops = _sops(place)
     ended = [sop for sop in sops if _has_ended(sop, place)]
     in_force = [sop for sop in sops if sop not in ended]
-    return render_page(request, "sops", place, {"sops": in_force, "ended": ended})
+    return render_page(request, "sops", place=place, context={"sops": in_force, "ended": ended})
 
 
 @per_edition
@@ -22,7 +22,7 @@ def sop_page(request: HttpRequest, place: Place, content_hash: str) -> HttpRespo
     sop = _sop(place, content_hash)
     pages = range(1, len(sop.sheets) + 1)
     context = {"sop": sop, "pages": pages, "has_ended": _has_ended(sop, place)}
-    return render_page(request, "sop", place, context)
+    return render_page(request, "sop", place=place, context=context)
 
 
 @per_edition

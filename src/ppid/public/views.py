@@ -47,7 +47,7 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
         "grounds": ground_words(place.body.letters),
         "statuses": list(Status),
     }
-    return render_page(request, "list", place, context)
+    return render_page(request, "list", place=place, context=context)
 
 
 @per_edition
@@ -70,7 +70,7 @@ def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpRespon
         "grounds": ground_words(entry.ground_letters),
         "happenings": happenings(entry, versions, body=place.body, on=place.today),
     }
-    return render_page(request, "entry", place, context)
+    return render_page(request, "entry", place=place, context=context)
 
 
 @per_edition
@@ -87,7 +87,7 @@ def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
         "older": max(newest - 1, 1),
         "newer": newest,
     }
-    return render_page(request, "editions", place, context)
+    return render_page(request, "editions", place=place, context=context)
 
 
 @per_edition
@@ -104,7 +104,7 @@ def comparison_page(request: HttpRequest, place: Place) -> HttpResponse:
         "newest": newest,
         "found": compare(place.body, older=older, newer=newer, after=after),
     }
-    return render_page(request, "comparison", place, context)
+    return render_page(request, "comparison", place=place, context=context)
 
 
 @per_edition
@@ -124,13 +124,15 @@ def edition_page(request: HttpRequest, place: Place, number: int) -> HttpRespons
         "lines": lines[:EDITION_PAGE],
         "later": lines[EDITION_PAGE - 1].key if len(lines) > EDITION_PAGE else 0,
     }
-    return render_page(request, "edition", place, context)
+    return render_page(request, "edition", place=place, context=context)
 
 
 @per_edition
 def log_page(request: HttpRequest, place: Place) -> HttpResponse:
     """Show the newest checkpoint of the body's log and how to check it."""
-    return render_page(request, "log", place, {"checkpoint": _newest_checkpoint(place)})
+    return render_page(
+        request, "log", place=place, context={"checkpoint": _newest_checkpoint(place)}
+    )
 
 
 @per_edition
