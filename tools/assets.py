@@ -46,21 +46,22 @@ def run(*command: str) -> None:
 
 
 def build() -> int:
-    """Compile both files and copy the pictures that the style sheet names."""
+    """Compile the style sheet and each script, and copy the pictures that the style sheet names."""
     run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts")
     run("node", "node_modules/esbuild/install.js")
     COMPILED.mkdir(parents=True, exist_ok=True)
-    style, script = COMPILED / "ppid.css", COMPILED / "ppid.js"
+    style = COMPILED / "ppid.css"
     run(
         *("npx", "--no-install", "sass", "--quiet-deps", "--no-source-map", "--style=compressed"),
         *("--no-charset", "--load-path=.", "--load-path=node_modules"),
         *("ppid.scss", str(style)),
     )
-    run(
-        *("npx", "--no-install", "esbuild", "ppid.js", "--bundle", "--minify", "--format=esm"),
-        *("--target=es2020", "--legal-comments=none", "--charset=utf8", "--log-level=warning"),
-        f"--outfile={script}",
-    )
+    for script in sorted(one.name for one in SOURCES.glob("*.js")):
+        run(
+            *("npx", "--no-install", "esbuild", script, "--bundle", "--minify", "--format=esm"),
+            *("--target=es2020", "--legal-comments=none", "--charset=utf8", "--log-level=warning"),
+            f"--outfile={COMPILED / script}",
+        )
     shutil.copyfile(SOURCES / "icon.svg", COMPILED / "icon.svg")
     for name in sorted(set(re.findall(r"url\(images/([^)]+)\)", style.read_text("utf-8")))):
         (COMPILED / "images").mkdir(exist_ok=True)

@@ -7,16 +7,27 @@ import pytest
 from law import sheets
 from law.test_cases import cases, codes, filled
 from ppid.law.accessible_list import Ended, basis, list_findings
+from ppid.law.archive_security import Security, security_weaknesses
 from ppid.law.consequence_sheet import Part
 from ppid.law.opening import OpeningReason
 from ppid.law.public_list import public_list_obstacles, title_key
 from ppid.law.reading import leaves_trace, reading_obstacles
 from ppid.law.reference import parse
-from ppid.law.retention import Fate, Retention, destruction_obstacles
+from ppid.law.retention import (
+    Fate,
+    Retention,
+    Schedule,
+    destruction_obstacles,
+    phase,
+    retention_ends_on,
+)
 from ppid.law.term import Status
 from ppid.law.written_consideration import consideration_findings, written_consideration
 
-FILES = ("accessible_list", "public_list", "written_consideration", "retention", "reading")
+FILES = (
+    *("accessible_list", "public_list", "written_consideration", "retention", "reading"),
+    *("retention_phase", "archive_security"),
+)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -99,6 +110,28 @@ def test_retention(case):
 
     assert codes(found) == sorted(case.get("hambatan", []))
     assert all(one.source and one.hint and one.place for one in found)
+
+
+@pytest.mark.parametrize("case", cases("retention_phase"))
+def test_the_phases_of_a_retention(case):
+    line = Schedule(
+        closed_on=case.get("selesai"),
+        active_years=case.get("aktif"),
+        inactive_years=case.get("inaktif"),
+    )
+
+    assert phase(line, on=case["pada"]) == case["keadaan"]
+    assert retention_ends_on(line) == case.get("berakhir")
+
+
+@pytest.mark.parametrize("case", cases("archive_security"))
+def test_a_security_level_is_a_warning_at_most(case):
+    found = security_weaknesses(Security(case["tingkat"]), exempt=case["dikecualikan"])
+    assert codes(found) == case.get("catatan", [])
+
+
+def test_a_security_level_is_said_in_words():
+    assert [one.label for one in Security] == ["Biasa", "Terbatas", "Rahasia", "Sangat rahasia"]
 
 
 @pytest.mark.parametrize("case", cases("reading"))

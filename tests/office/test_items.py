@@ -155,7 +155,7 @@ def test_a_place_is_needed(client, determined):
 
     page = send(client, "archive", item.pk, status=200, security="rahasia")
 
-    assert codes(page.context["findings"]) == {"place_missing"}
+    assert list(page.context["form"].errors) == ["hard_copy"]
 
 
 def test_who_may_not_file_sees_why(client, determined):

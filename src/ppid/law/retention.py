@@ -5,11 +5,11 @@ destroys nothing; it says what stands in the way of those who would.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from ppid.errors import Finding
-from ppid.law.term import in_words
+from ppid.law.term import add_months, in_words
 
 
 class Fate(StrEnum):
@@ -18,6 +18,60 @@ class Fate(StrEnum):
     DESTROY = "musnah"
     PERMANENT = "permanen"
     REAPPRAISE = "dinilai_kembali"
+
+
+class Phase(StrEnum):
+    """Where an archive stands in its retention on a day."""
+
+    ACTIVE = "aktif"
+    INACTIVE = "inaktif"
+    OVER = "retensi habis"
+    UNKNOWN = "belum diketahui"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """A line of the retention schedule (JRA) as it applies to one archive; None: not known.
+
+    closed_on: the day its activity was done; the years count from it.
+    """
+
+    closed_on: date | None = None
+    active_years: int | None = None
+    inactive_years: int | None = None
+    fate: Fate | None = None
+
+
+def retention_ends_on(schedule: Schedule) -> date | None:
+    """Return the first day after active and inactive years together, None while one is unknown.
+
+    Where that day does not exist (29 February), the first of the next month: kept no day too few.
+    Source: PP 28/2012 ps. 54 (1) (penjelasan) (reading: docs/decisions/0127).
+    """
+    if schedule.active_years is None or schedule.inactive_years is None:
+        return None
+    return _years_after(schedule.closed_on, schedule.active_years + schedule.inactive_years)
+
+
+def phase(schedule: Schedule, *, on: date) -> Phase:
+    """Return whether an archive is active, inactive, or past its retention on a day.
+
+    Source: PP 28/2012 ps. 63 (2).
+    """
+    if schedule.active_years is None:
+        return Phase.UNKNOWN
+    inactive_from = _years_after(schedule.closed_on, schedule.active_years)
+    if inactive_from is None or on < inactive_from:
+        return Phase.ACTIVE
+    ends_on = retention_ends_on(schedule)
+    return Phase.OVER if ends_on is not None and on >= ends_on else Phase.INACTIVE
+
+
+def _years_after(day: date | None, years: int) -> date | None:
+    if day is None:
+        return None
+    found = add_months(day, years * 12)
+    return found if found.day == day.day else found + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

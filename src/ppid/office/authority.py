@@ -43,6 +43,7 @@ class Right(StrEnum):
     ANSWER_OBJECTION = "answer_objection"
     APPOINT_TEAM = "appoint_team"
     DELIBERATE = "deliberate"
+    KEEP_STORE = "keep_store"
 
 
 MAY: dict[Right, frozenset[str]] = {
@@ -56,6 +57,7 @@ MAY: dict[Right, frozenset[str]] = {
     Right.ANSWER_OBJECTION: frozenset({"atasan_ppid"}),
     Right.APPOINT_TEAM: frozenset({"ppid_utama"}),
     Right.DELIBERATE: frozenset({"petugas_ppid", "ppid_utama", "tim_pertimbangan"}),
+    Right.KEEP_STORE: frozenset({"arsiparis", "petugas_ppid", "ppid_utama"}),
     Right.READ: frozenset(
         {
             "petugas_ppid",

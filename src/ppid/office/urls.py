@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.office.views import (
+    archive,
     calendar,
     cases,
     deliberations,
@@ -12,6 +13,7 @@ from ppid.office.views import (
     items,
     legacy,
     letterheads,
+    loans,
     mandates,
     objections,
     openings,
@@ -25,6 +27,9 @@ from ppid.office.views import (
     requests,
     sheets,
     sops,
+    stock_takes,
+    store_papers,
+    store_room,
 )
 
 urlpatterns = [
@@ -44,7 +49,9 @@ urlpatterns = [
     path("informasi/<uuid:item>/uji/", sheets.edit_sheet, name="sheet"),
     path("informasi/<uuid:item>/uji/draf/", sheets.keep, name="sheet_draft"),
     path("informasi/<uuid:item>/uji/draf/buang/", sheets.drop, name="sheet_draft_drop"),
-    path("informasi/<uuid:item>/arsip/", items.edit_archive, name="archive"),
+    path("informasi/<uuid:item>/arsip/", archive.edit_archive, name="archive"),
+    path("informasi/<uuid:item>/pinjam/", loans.new_loan, name="loan_new"),
+    path("informasi/<uuid:item>/label.pdf", store_papers.item_label, name="paper_item_label"),
     path(
         "informasi/<uuid:item>/pertimbangan/",
         items.show_consideration,
@@ -98,6 +105,32 @@ urlpatterns = [
     path("jatuh-tempo/", docket.show_docket, name="docket"),
     path("jatuh-tempo/berkas/<uuid:sop>/", docket.open_case, name="docket_case"),
     path("jatuh-tempo/terbuka/", docket.show_opened, name="opened_list"),
+    path("ruang-simpan/", store_room.show_store, name="store_room"),
+    path("ruang-simpan/k/<str:code>/", store_room.follow_code, name="store_code"),
+    path("ruang-simpan/label/", store_room.choose_labels, name="label_choice"),
+    path("ruang-simpan/tempat/baru/", store_room.new_place, name="place_new"),
+    path("ruang-simpan/tempat/<uuid:place>/", store_room.show_place, name="place"),
+    path("ruang-simpan/tempat/<uuid:place>/ubah/", store_room.edit_place, name="place_change"),
+    path("ruang-simpan/tempat/<uuid:place>/tutup/", store_room.close, name="place_close"),
+    path(
+        "ruang-simpan/tempat/<uuid:place>/label.pdf",
+        store_papers.place_labels,
+        name="paper_labels",
+    ),
+    path(
+        "ruang-simpan/tempat/<uuid:place>/periksa/",
+        stock_takes.new_stock_take,
+        name="stock_take_new",
+    ),
+    path("ruang-simpan/periksa/<uuid:taken>/", stock_takes.show_stock_take, name="stock_take"),
+    path("ruang-simpan/pinjaman/", loans.show_loans, name="loans"),
+    path("ruang-simpan/pinjaman/<uuid:loan>/kembali/", loans.return_loan, name="loan_return"),
+    path(
+        "ruang-simpan/pinjaman/<uuid:loan>/tanda-terima.pdf",
+        loans.print_receipt,
+        name="paper_receipt",
+    ),
+    path("ruang-simpan/daftar/<str:kind>.pdf", store_papers.print_list, name="paper_archive_list"),
     path("kalender/", calendar.show_calendar, name="calendar"),
     path("kalender/<int:year>/", calendar.show_calendar, name="calendar_year"),
     path("kalender/<int:year>/keputusan/", calendar.new_decree, name="decree_new"),

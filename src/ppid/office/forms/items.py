@@ -1,10 +1,9 @@
-"""Forms of an item: its words, its archive entry, its opening."""
+"""Forms of an item: its words, and a new candidate."""
 
 from collections.abc import Sequence
 
 from django import forms
 
-from ppid.office.actions.archive import SECURITY_LEVELS
 from ppid.office.forms.page_form import PageForm
 from ppid.office.forms.steps import ActForm
 from ppid.office.models import Agency
@@ -48,36 +47,3 @@ class NewItemForm(ItemWordsForm, ActForm):
         choices = [(str(agency.pk), agency.name) for agency in agencies]
         self.fields["agency"].choices = choices if len(choices) == 1 else [("", ""), *choices]
         self.order_fields(["act", "agency", "title", "public_title", "summary"])
-
-
-LEVEL_NAMES = ("Biasa", "Terbatas", "Rahasia", "Sangat rahasia")
-
-
-class ArchiveForm(ActForm):
-    """Where the soft copy and the hard copy are, with the fields of PP 28/2012."""
-
-    soft_copy = forms.CharField(
-        label="Tempat soft copy",
-        max_length=300,
-        required=False,
-        help_text="Contoh: Brankas digital, map 2026/07.",
-    )
-    hard_copy = forms.CharField(
-        label="Tempat hard copy",
-        max_length=300,
-        required=False,
-        help_text="Contoh: Ruang arsip, lemari 2, laci 3, boks 14.",
-    )
-    classification_code = forms.CharField(
-        label="Kode klasifikasi arsip", max_length=60, required=False
-    )
-    quantity = forms.CharField(
-        label="Jumlah", max_length=60, required=False, help_text="Contoh: 1 berkas, 24 lembar."
-    )
-    security = forms.ChoiceField(
-        label="Tingkat keamanan arsip",
-        choices=tuple(zip(SECURITY_LEVELS, LEVEL_NAMES, strict=True)),
-        initial="rahasia",
-        widget=forms.RadioSelect,
-        help_text="Lain dari dasar pengecualian; mengikuti aturan kearsipan badan publik Anda.",
-    )

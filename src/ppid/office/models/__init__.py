@@ -19,6 +19,7 @@ from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
+from ppid.office.models.store_room import Loan, Place, StockTake
 from ppid.office.models.vault import SoftCopy, VaultKeys
 
 PROJECTED = (
@@ -42,7 +43,10 @@ PROJECTED = (
     Approval,
     Determination,
     DeterminationLine,
+    Place,
     ArchiveEntry,
+    Loan,
+    StockTake,
     Edition,
     ListImport,
     ImportedEntry,
@@ -83,14 +87,17 @@ __all__ = [
     "Item",
     "ItemViews",
     "ListImport",
+    "Loan",
     "Log",
     "Mandate",
     "Objection",
     "Person",
+    "Place",
     "PublicListEntry",
     "RequestedItem",
     "SoftCopy",
     "SopVersion",
+    "StockTake",
     "Task",
     "Team",
     "VaultKeys",

@@ -1,9 +1,9 @@
-"""Items, their sheets, approvals, archive entries and openings, from their events."""
+"""Items, their sheets, approvals and openings, from their events."""
 
 from datetime import date
 
 from ppid.law.docket import Matter
-from ppid.office.models import Approval, ArchiveEntry, ConsequenceTest, Item
+from ppid.office.models import Approval, ConsequenceTest, Item
 from ppid.office.projections.happened import Happened
 
 NOTICED = {Matter.END: "noticed_end", Matter.REVIEW: "noticed_review"}
@@ -86,14 +86,6 @@ def decide_line(happened: Happened) -> None:
         rows.update(returned=happened.values["reason"])
     else:
         rows.filter(stage="usulan").update(stage="ditolak")
-
-
-def file_in_archive(happened: Happened) -> None:
-    """Where the item's copies are kept."""
-    happened.rows(ArchiveEntry).update_or_create(
-        item_id=happened.item,
-        defaults={"filed_at": happened.at, "filed_by": happened.by, **happened.values},
-    )
 
 
 def open_item(happened: Happened) -> None:

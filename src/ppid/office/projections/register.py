@@ -13,6 +13,7 @@ from ppid.office.projections import (
     public_list,
     requests,
     set_up,
+    store_room,
     vault,
 )
 from ppid.office.projections.happened import Happened
@@ -44,7 +45,14 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "test.written": items.write_test,
     "approval.given": items.give_approval,
     "line.decided": items.decide_line,
-    "archive.filed": items.file_in_archive,
+    "archive.filed": store_room.file_in_archive,
+    "archive.lent": store_room.lend,
+    "archive.returned": store_room.take_back,
+    "place.added": store_room.add_place,
+    "place.renamed": store_room.change_place,
+    "place.moved": store_room.change_place,
+    "place.closed": store_room.close_place,
+    "stock.taken": store_room.take_stock,
     "item.opened": items.open_item,
     "item.lapsed": items.lapse_item,
     "docket.noticed": items.notice_item,

@@ -17,6 +17,7 @@ from ppid.office.models import Body, CalendarChange, Case, Item
 from ppid.office.projections.cases import acting_roles
 from ppid.office.queries.calendar import newest_change
 from ppid.office.queries.items import head_has_approved
+from ppid.office.queries.loans import LoanLine, overdue_loans
 from ppid.office.queries.requests import RequestLine, owed_requests, waiting_requests
 from ppid.office.queries.staff import Staff
 from ppid.office.queries.tasks import Running, TaskLine, running_cases, task_lines, waiting_rows
@@ -50,6 +51,7 @@ class Inbox:
     news: what lately moved days that are pending. year_missing: the year whose decree this person
     should enter by now, 0 for none.
     my_requests: those in which this person is to act; requests: the others that wait.
+    loans: overdue papers, to be brought back or called in by this person.
     """
 
     mine: tuple[TaskLine, ...]
@@ -65,18 +67,19 @@ class Inbox:
     year_missing: int
     requests: tuple[RequestLine, ...]
     my_requests: tuple[RequestLine, ...]
+    loans: tuple[LoanLine, ...]
 
     @property
     def late(self) -> int:
         """Return how many of the tasks that wait for this person are late."""
         requests = sum(line.next.overdue for line in self.my_requests)
-        return sum(line.late for line in self.mine) + requests
+        return sum(line.late for line in self.mine) + requests + len(self.loans)
 
     @property
     def waiting(self) -> int:
         """Return how many things wait for this person."""
         cases = len(self.mine) + len(self.law_acts) + len(self.without_agencies)
-        return cases + len(self.my_requests)
+        return cases + len(self.my_requests) + len(self.loans)
 
 
 def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
@@ -107,6 +110,7 @@ def inbox(body: Body, *, by: UUID, at: datetime) -> Inbox:
         year_missing=_year_missing(calendar, authority, on=on),
         requests=tuple(line for line in requests if line not in my_requests),
         my_requests=my_requests,
+        loans=overdue_loans(body, authority, on=on),
     )
 
 

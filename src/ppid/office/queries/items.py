@@ -13,12 +13,13 @@ from ppid.law.consequence_test import from_dict, missing
 from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
 from ppid.law.reading import reading_obstacles
-from ppid.law.retention import Retention, destruction_obstacles
+from ppid.law.retention import Retention, Schedule, destruction_obstacles, retention_ends_on
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
 from ppid.office.actions.consequence_tests import newest_sheet, newest_test, sheet_of
 from ppid.office.actions.items import determined_already, preparing_obstacles
+from ppid.office.actions.loans import lending_obstacles
 from ppid.office.actions.openings import (
     may_open,
     opened_by_law,
@@ -26,8 +27,10 @@ from ppid.office.actions.openings import (
     opening_obstacles,
     words_of_opening,
 )
+from ppid.office.actions.places import keeping_obstacles
 from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.labels import code_of
 from ppid.office.mandate import MandatedAct
 from ppid.office.models import (
     Approval,
@@ -40,16 +43,10 @@ from ppid.office.models import (
 )
 from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.deliberations import AdviceLine, advice_lines
+from ppid.office.queries.filing import Keeping, keeping_of
 from ppid.office.queries.history import HistoryLine, in_words, who_in_words
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
-
-LEVEL_NAMES = {
-    "biasa": "Biasa",
-    "terbatas": "Terbatas",
-    "rahasia": "Rahasia",
-    "sangat_rahasia": "Sangat rahasia",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +56,7 @@ class ItemPage:
     ground, term_text: of the determination that holds, else of the newest sheet. prepare, changing,
     filing, opening, reclassifying: why this person may not write the sheet, change the words,
     record the archive entry, declare the item open, begin a change; empty when they may.
+    lending: why its paper cannot be handed out now.
     """
 
     item: Item
@@ -74,7 +72,8 @@ class ItemPage:
     history: tuple[HistoryLine, ...]
     sheet_lines: tuple[tuple[str, str], ...]
     archive: ArchiveEntry | None
-    security: str
+    kept: Keeping | None
+    lending: tuple[Finding, ...]
     prepare: tuple[Finding, ...]
     changing: tuple[Finding, ...]
     filing: tuple[Finding, ...]
@@ -92,6 +91,11 @@ class ItemPage:
     def rests_on_sheet(self) -> bool:
         """Return whether the newest sheet is the one that the determination rests on."""
         return self.test is not None and self.test.pk == self.item.determined_test_id
+
+    @property
+    def code(self) -> str:
+        """Return the code on the label of its paper."""
+        return code_of(self.item.pk)
 
     @property
     def is_changing(self) -> bool:
@@ -160,6 +164,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     held = from_dict(found.determined_test.sheet) if found.determined_test else sheet
     test = newest_test(found)
     settled = test is not None and test.pk == found.determined_test_id
+    status = status_of(found, on=on)
     return ItemPage(
         item=found,
         sheet=sheet,
@@ -167,7 +172,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         ground=_ground(held, on=on),
         missing=() if settled else missing(sheet, on=on),
         weaknesses=weaknesses(sheet),
-        status=status_of(found, on=on),
+        status=status,
         term_text=term.describe(held.term) if held.term else "",
         approvals=tuple(
             (one, ", ".join(filter(None, (names.get(one.person, ""), one.acting))))
@@ -179,7 +184,10 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         ),
         sheet_lines=sheet_lines(sheet, _ground(sheet, on=on)),
         archive=archive,
-        security=LEVEL_NAMES[archive.security] if archive else "",
+        kept=keeping_of(found, archive, exempt=status == "dikecualikan", on=on)
+        if archive
+        else None,
+        lending=(*keeping_obstacles(authority), *lending_obstacles(found)),
         prepare=prepare,
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
@@ -207,7 +215,10 @@ def _keeping(item: Item, *, on: date) -> tuple[Finding, ...]:
     Source: UU 43/2009 ps. 51 (1)
     """
     pending = item.case is not None and item.case.ended_at is None
-    return destruction_obstacles(Retention(pending=pending), on=on)
+    entry = getattr(item, "archive", None)
+    line = entry.schedule if entry else Schedule()
+    known = Retention(fate=line.fate, ends_on=retention_ends_on(line), pending=pending)
+    return destruction_obstacles(known, on=on)
 
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:

@@ -64,6 +64,18 @@ PLACES = (
         Right.READ,
     ),
     Place(
+        "store_room",
+        "Ruang simpan",
+        frozenset(
+            {
+                *("store_room", "place", "place_new", "place_change", "place_close"),
+                *("loans", "loan_new", "loan_return", "stock_take_new", "stock_take"),
+                "label_choice",
+            }
+        ),
+        Right.READ,
+    ),
+    Place(
         "requests",
         "Permintaan",
         frozenset(

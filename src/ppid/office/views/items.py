@@ -1,4 +1,4 @@
-"""The pages of an item: its words, its consequence-test sheet, its archive entry, its opening."""
+"""The pages of an item: its words, its considerations, new and changed candidates."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ppid.office.accounts import person_of
-from ppid.office.actions.archive import file_item, filing_obstacles
 from ppid.office.actions.items import (
     add_item,
     change_item,
@@ -21,7 +20,7 @@ from ppid.office.actions.items import (
 )
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Authority, Right, authority_of
-from ppid.office.forms.items import ArchiveForm, ItemWordsForm, NewItemForm
+from ppid.office.forms.items import ItemWordsForm, NewItemForm
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
@@ -129,19 +128,3 @@ def _edit(request: HttpRequest, edit: Edit, **more: Any) -> HttpResponse:
     context = {"form": edit.form, "item": edit.item, **more}
     context["findings"] = error.findings if error else ()
     return render(request, f"office/{edit.template}.html", context, status=status_of_answer(error))
-
-
-@login_required
-def edit_archive(request: HttpRequest, item: UUID) -> HttpResponse:
-    """Record where the copies are kept."""
-    found, authority = _visible(request, item)
-    kept = getattr(found, "archive", None)
-    names = ("soft_copy", "hard_copy", "classification_code", "quantity", "security")
-    initial = {name: getattr(kept, name) for name in names} if kept else None
-    form = ArchiveForm(request.POST or None, initial=initial)
-
-    def act() -> None:
-        file_item(found, by=person_of(request).pk, at=timezone.now(), **form.cleaned_data)
-
-    edit = Edit(found, form, act, "archive", "Tempat arsip tercatat.")
-    return _edit(request, edit, obstacles=filing_obstacles(authority))

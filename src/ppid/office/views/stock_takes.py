@@ -1,0 +1,60 @@
+"""The pages of a stock-take: scan or type the codes of a shelf, and read what came of it."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from ppid.office.accounts import person_of
+from ppid.office.actions.places import keeping_obstacles
+from ppid.office.actions.stock_takes import take_stock
+from ppid.office.forms.store_room import StockForm
+from ppid.office.models import StockTake
+from ppid.office.queries.places import path_in_words
+from ppid.office.queries.stock_takes import expected_codes, stock_page
+from ppid.office.queries.store_room import visible_place
+from ppid.office.views.doing import form_page, sent
+
+
+def _today(request: HttpRequest) -> date:
+    return timezone.now().astimezone(person_of(request).body.zone).date()
+
+
+@login_required
+def new_stock_take(request: HttpRequest, place: UUID) -> HttpResponse:
+    """Compare the labels on a shelf with what belongs there."""
+    person, on = person_of(request), _today(request)
+    found, authority = visible_place(place, by=person.pk, body=person.body_id, on=on)
+    form = StockForm(request.POST or None)
+
+    def act() -> StockTake:
+        data = form.cleaned_data
+        scans = data["scans"].splitlines()
+        return take_stock(found, scans=scans, by=person.pk, at=timezone.now(), act=data["act"])
+
+    made, error = sent(request, form, act, said="Pemeriksaan tercatat.")
+    if made:
+        return redirect("stock_take", taken=made.pk)
+    return form_page(
+        request,
+        "stock_take_new",
+        form,
+        error=error,
+        back=reverse("place", args=[found.pk]),
+        place=found,
+        path=path_in_words(found),
+        expected=expected_codes(found),
+        obstacles=keeping_obstacles(authority),
+    )
+
+
+@login_required
+def show_stock_take(request: HttpRequest, taken: UUID) -> HttpResponse:
+    """Show what is missing, misplaced, unknown, and on loan."""
+    person = person_of(request)
+    page = stock_page(taken, by=person.pk, body=person.body_id, on=_today(request))
+    return render(request, "office/stock_take.html", {"page": page})

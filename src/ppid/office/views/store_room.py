@@ -1,0 +1,165 @@
+"""The pages of the store room: its tree, one place, new and changed places, and scanned codes."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from ppid.errors import PpidError
+from ppid.office.accounts import person_of
+from ppid.office.actions.labels import set_labels
+from ppid.office.actions.places import Spot, add_place, change_place, close_place
+from ppid.office.forms.steps import ActForm
+from ppid.office.forms.store_room import ChangePlaceForm, LabelForm, PlaceForm
+from ppid.office.labels import USUAL_SHEET, USUAL_WORDS
+from ppid.office.models import Place
+from ppid.office.places import PlaceKind
+from ppid.office.queries.places import places_for
+from ppid.office.queries.store_room import (
+    behind_code,
+    place_page,
+    store_page,
+    visible_place,
+)
+from ppid.office.views.doing import done, sent, set_up_obstacles, status_of_answer
+
+
+def _today(request: HttpRequest) -> date:
+    return timezone.now().astimezone(person_of(request).body.zone).date()
+
+
+@login_required
+def show_store(request: HttpRequest) -> HttpResponse:
+    """Show the tree of places; a code that was typed leads on to what it is on."""
+    if code := request.GET.get("kode", "").strip():
+        return redirect("store_code", code=code.rstrip("/").rpartition("/")[2][:60] or "-")
+    person, on = person_of(request), _today(request)
+    page = store_page(person.body, by=person.pk, on=on)
+    return render(request, "office/store_room.html", {"page": page})
+
+
+@login_required
+def follow_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead from a label to what it is on: a place, or the archive entry of an item."""
+    person = person_of(request)
+    found = behind_code(code, by=person.pk, body=person.body_id, on=_today(request))
+    if isinstance(found, Place):
+        return redirect("place", place=found.pk)
+    return redirect(f"/informasi/{found.pk}/#arsip")
+
+
+@login_required
+def show_place(request: HttpRequest, place: UUID, error: PpidError | None = None) -> HttpResponse:
+    """Show a place with what is in it."""
+    person = person_of(request)
+    page = place_page(place, by=person.pk, body=person.body_id, on=_today(request))
+    context = {"page": page, "act": ActForm()["act"]}
+    context["findings"] = error.findings if error else ()
+    return render(request, "office/place.html", context, status=status_of_answer(error))
+
+
+@login_required
+def new_place(request: HttpRequest) -> HttpResponse:
+    """Add a place; `?di=` names the one it stands in."""
+    person, on = person_of(request), _today(request)
+    page = store_page(person.body, by=person.pk, on=on)
+    inside = request.GET.get("di", "")
+    nodes = places_for(PlaceKind.FOLDER, person.body)
+    initial = {"parent": inside, "kind": PlaceKind.BOX if inside else PlaceKind.ROOM}
+    form = PlaceForm(request.POST or None, nodes=nodes, initial=initial)
+
+    def act() -> Place:
+        data = form.cleaned_data
+        spot = Spot(PlaceKind(data["kind"]), data["name"], form.parent_place())
+        return add_place(person.body, spot, by=person.pk, at=timezone.now(), act=data["act"])
+
+    made, error = sent(request, form, act, said="Tempat ditambahkan.")
+    if made:
+        return redirect("place", place=made.pk)
+    context = {"title": "Tempat baru", "label": "Tambah tempat", "obstacles": page.keeping}
+    return _form(request, form, error, **context)
+
+
+@login_required
+def edit_place(request: HttpRequest, place: UUID) -> HttpResponse:
+    """Give a place another name, or move it with all that is in it."""
+    person, on = person_of(request), _today(request)
+    page = place_page(place, by=person.pk, body=person.body_id, on=on)
+    found = page.place
+    nodes = places_for(PlaceKind(found.kind), person.body)
+    initial = {"name": found.name, "parent": str(found.parent_id or "")}
+    form = ChangePlaceForm(request.POST or None, nodes=nodes, initial=initial)
+
+    def act() -> None:
+        data = form.cleaned_data
+        change_place(
+            found,
+            name=data["name"],
+            parent=form.parent_place(),
+            by=person.pk,
+            at=timezone.now(),
+            act=data["act"],
+        )
+
+    _, error = sent(request, form, act, said="Tempat diubah.")
+    if request.method == "POST" and form.is_valid() and error is None:
+        return redirect("place", place=found.pk)
+    context = {"title": f"Ubah {found.label}", "label": "Simpan", "obstacles": page.keeping}
+    return _form(request, form, error, place=found, **context)
+
+
+def _form(request: HttpRequest, form: Any, error: PpidError | None, **more: Any) -> HttpResponse:
+    if request.method == "POST" and form.is_valid() and error is None:
+        return redirect("store_room")
+    findings = error.findings if error else ()
+    elsewhere = [one for one in findings if one.place not in form.fields]
+    context = {"form": form, "findings": elsewhere, **more}
+    return render(request, "office/place_form.html", context, status=status_of_answer(error))
+
+
+@login_required
+def close(request: HttpRequest, place: UUID) -> HttpResponse:
+    """Close an empty place."""
+    person = person_of(request)
+    on = _today(request)
+    found, _ = visible_place(place, by=person.pk, body=person.body_id, on=on)
+    form = ActForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return redirect("place", place=place)
+    act = form.cleaned_data["act"]
+    _, error = done(
+        request,
+        lambda: close_place(found, by=person.pk, at=timezone.now(), act=act),
+        "Tempat ditutup.",
+    )
+    return show_place(request, place, error) if error else redirect("store_room")
+
+
+@login_required
+def choose_labels(request: HttpRequest) -> HttpResponse:
+    """Choose the sheet of labels and the words on one."""
+    person = person_of(request)
+    chosen = person.body.settings
+    initial = {
+        "sheet": chosen.get("label_sheet", USUAL_SHEET),
+        "words": list(chosen.get("label_words", USUAL_WORDS)),
+    }
+    form = LabelForm(request.POST or None, initial=initial)
+
+    def act() -> None:
+        data = form.cleaned_data
+        set_labels(
+            person.body,
+            sheet=data["sheet"],
+            words=data["words"],
+            by=person.pk,
+            at=timezone.now(),
+        )
+
+    _, error = sent(request, form, act, said="Label diatur.")
+    context = {"title": "Label", "label": "Simpan", "obstacles": set_up_obstacles(person)}
+    return _form(request, form, error, **context)
