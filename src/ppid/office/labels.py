@@ -48,8 +48,14 @@ USUAL_SHEET, USUAL_WORDS = "3x8", ("nomor", "tempat")
 
 def code_of(one: UUID) -> str:
     """Return the code of an item or a place, in three groups of four."""
-    found = one.hex[:DIGITS].upper()
-    return "-".join(found[start : start + 4] for start in range(0, DIGITS, 4))
+    return grouped(one.hex[:DIGITS])
+
+
+def grouped(code: str) -> str:
+    """Return the twelve digits of a code as a label shows them; any other text as it is."""
+    if not _CODE.fullmatch(code):
+        return code
+    return "-".join(code[start : start + 4] for start in range(0, DIGITS, 4)).upper()
 
 
 def read_code(text: str) -> str:

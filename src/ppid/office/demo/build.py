@@ -21,6 +21,7 @@ from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
 from ppid.office.demo.requests import answer_in_part, ask
 from ppid.office.demo.samples import SAMPLES, Sample
+from ppid.office.demo.store_room import fill, furnish
 from ppid.office.demo.team import form_team
 from ppid.office.demo.walk import Walk, act_on, consider, determine_by
 from ppid.office.models import Body, Case, SopVersion, Task
@@ -65,12 +66,14 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
     walk.agencies = agencies
     if office.team:
         form_team(walk, list(office.team), notice_days=1)
+    furnish(walk)
     for year in range(YEARS_BACK):
         began = since + timedelta(days=365 * year + 30 + 11 * number)
         _finish(_begin(walk, version, year, on=began, today=today), walk)
     _publish(walk)
     import_old_list(walk)
     _requests(walk, today=today)
+    fill(walk, today=today)
     _current_cases(walk, version, today=today)
 
 

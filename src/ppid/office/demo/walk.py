@@ -9,7 +9,6 @@ from uuid import UUID
 from ppid.errors import Finding, Refused
 from ppid.law.term import Term
 from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head, decide
-from ppid.office.actions.archive import FILING_ROLES, file_item
 from ppid.office.actions.bodies import add_agency, create_body
 from ppid.office.actions.cases import open_case
 from ppid.office.actions.consequence_tests import write_test
@@ -23,6 +22,7 @@ from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
 from ppid.office.authority import head_roles, holders, role_name
 from ppid.office.demo.samples import SAMPLES, Sample, sample_sheet
+from ppid.office.demo.store_room import file_in_order
 from ppid.office.demo.team import deliberate
 from ppid.office.models import Agency, Body, Case, Event, Person, SopVersion, Task
 from ppid.office.projections.cases import definition_of
@@ -353,15 +353,9 @@ def _classify(walk: Walk, case: Case, task: Task, person: UUID) -> None:
 
 
 def _archive(walk: Walk, case: Case, task: Task, person: UUID) -> None:
-    keeper = walk.person(sorted(FILING_ROLES))
-    for item in items_in_work(case).filter(archive__isnull=True):
-        file_item(
-            item,
-            soft_copy=f"Brankas digital, map {case.number}",
-            hard_copy="Ruang arsip, lemari 1, boks 1",
-            by=keeper,
-            at=walk.tick(),
-        )
+    items = items_in_work(case).filter(archive__isnull=True).select_related("agency", "body")
+    for number, item in enumerate(items, start=1):
+        file_in_order(walk, item, number=number)
 
 
 def _publish(walk: Walk, case: Case, task: Task, person: UUID) -> None:

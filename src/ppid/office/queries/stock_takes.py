@@ -9,7 +9,7 @@ from ppid.errors import Finding, NotFound
 from ppid.office.actions.places import keeping_obstacles
 from ppid.office.actions.stock_takes import inside, places_of
 from ppid.office.authority import authority_of
-from ppid.office.labels import code_of
+from ppid.office.labels import code_of, grouped
 from ppid.office.models import ArchiveEntry, Item, Person, Place, StockTake
 from ppid.office.queries.places import tree
 from ppid.office.stock import Result, result_of
@@ -32,6 +32,7 @@ class StockPage:
     place: str
     who: str
     result: Result
+    unknown: tuple[str, ...]
     missing: tuple[Found, ...]
     misplaced: tuple[Found, ...]
     on_loan: tuple[Found, ...]
@@ -60,6 +61,7 @@ def stock_page(taken: UUID, *, by: UUID, body: str, on: date) -> StockPage:
         place=paths.get(str(found.place_id), found.place.label),
         who=Person.objects.get(pk=found.by).name,
         result=result,
+        unknown=tuple(grouped(one) for one in result.unknown),
         missing=_found(result.missing, items),
         misplaced=tuple(
             Found(items[item], code_of(items[item].pk), paths.get(place, ""))

@@ -3,7 +3,7 @@
 from ppid.office.labels import code_of
 from ppid.office.models import Body, Person
 from ppid.office.queries.loans import LoanLine
-from ppid.office.queries.papers.letterheads import INTERNAL, signer
+from ppid.office.queries.papers.letterheads import signer
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words
 
@@ -37,7 +37,6 @@ def receipt(line: LoanLine, body: Body) -> Paper:
     return Paper(
         template="tanda_terima",
         title=f"{heading}, {code_of(loan.item_id)}",
-        mark=INTERNAL,
         foot=f"{heading}, {body.name}, {day_in_words(day)}",
         content={
             "heading": heading,
