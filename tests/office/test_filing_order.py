@@ -16,7 +16,7 @@ from ppid.office.places import (
     standing_obstacles,
 )
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "filing_order.toml").read_text())
+CASES = tomllib.loads((Path(__file__).parent / "filing_order.toml").read_text())
 
 
 def day(text):

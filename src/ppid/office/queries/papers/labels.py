@@ -1,6 +1,5 @@
 """Labels for papers and places: a QR code with an opaque address, and few words beside it."""
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -80,7 +79,6 @@ def label_sheet(
 
 def qr_of(text: str) -> str:
     """Return a QR code as SVG, quiet zone included; a quarter of it may be damaged."""
-    drawn = io.BytesIO()
     made = segno.make(text, error="q", micro=False, boost_error=False)
-    made.save(drawn, kind="svg", xmldecl=False, svgclass=None, lineclass=None, border=4)
-    return drawn.getvalue().decode()
+    drawn = made.svg_inline(svgclass=None, lineclass=None, border=4)
+    return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
