@@ -160,7 +160,15 @@ def test_papers_of_one_file_are_one_row_with_their_sums(desk):
     walk, item, boxes = desk
     other, old = (item_in(walk, case_in(walk), title=title) for title in ("Lain", "Lama"))
     put(walk, item, boxes[0], **WORDS, amount=10, unit="lembar", period="2024")
-    put(walk, other, boxes[0], **WORDS, amount=10, unit="lembar", period="2025")
+    put(
+        walk,
+        other,
+        boxes[0],
+        **WORDS | {"item_number": "4"},
+        amount=10,
+        unit="lembar",
+        period="2025",
+    )
     put(walk, old, hard="Lemari lama")
 
     alone, (_, unit, number, _, words, period, amount, _) = rows(walk, "berkas")

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0015_vault'),
+        ('office', '0016_care'),
     ]
 
     operations = [
