@@ -106,7 +106,11 @@ function takesStock(form) {
       return;
     }
     show("Belum ada sinyal: kode tersimpan di ponsel ini dan dikirim begitu sinyal kembali.");
-    setTimeout(send, WAIT_MS);
+    await new Promise((resolve) => {
+      setTimeout(resolve, WAIT_MS);
+      window.addEventListener("online", resolve, { once: true });
+    });
+    send();
   };
 
   form.addEventListener("submit", (event) => {
