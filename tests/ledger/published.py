@@ -8,7 +8,7 @@ from ppid.ledger import checkpoint as notes
 from ppid.ledger import tiles, tree
 from ppid.ledger.checkpoint import Checkpoint
 from ppid.ledger.entry import Entry, canonical, commit
-from ppid.ledger.evidence import Evidence, Listed, items_root
+from ppid.ledger.evidence import Evidence, Listed
 from ppid.ledger.outside import verify_published
 from ppid.ledger.proof import ConsistencyProof, InclusionProof
 
@@ -23,7 +23,7 @@ def edition_entry(seq, number, items=ITEMS):
         "number": number,
         "content_hash": hashlib.sha256(document).hexdigest(),
         "entries": len(items),
-        "entries_root": items_root([canonical(item) for item in items]).hex(),
+        "entries_root": tree.root(tree.leaf_hash(canonical(item)) for item in items).hex(),
     }
     commitments = {"sheet": commit({"alasan": "rahasia"}, salt=SALT)}
     data = Entry(1, "bontang", seq, "edition.published", AT, "", payload, commitments).to_bytes()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledger.logs import VKEY, verify
 from ledger.published import ITEMS, SALT, edition_entry, entries_of, listed, proof_of
 from ppid.errors import CorruptData
-from ppid.ledger import evidence, tree
+from ppid.ledger import evidence
 from ppid.ledger.entry import canonical
 from ppid.ledger.evidence import Evidence, Listed
 from ppid.ledger.proof import InclusionProof, parse_inclusion
@@ -44,10 +44,6 @@ def test_an_entry_is_proven_with_what_it_says():
 def test_an_item_of_an_edition_is_proven_alone(index):
     found = proven(proof_of(ENTRIES, EDITION, listed=listed(index)))
     assert found.evidence.listed.content == ITEMS[index]
-
-
-def test_the_root_of_no_items_is_that_of_the_empty_tree():
-    assert evidence.items_root([]) == tree.EMPTY_ROOT
 
 
 @pytest.mark.parametrize(

@@ -267,3 +267,15 @@ def test_bytes_that_are_no_hash_are_not_appended():
 
 def test_a_frontier_names_the_leaves_under_each_hash():
     assert Frontier().extend(HASHES[:11]).subtrees() == ((0, 8), (8, 10), (10, 11))
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 3, 5, 8, 13])
+def test_nodes_that_are_computed_once_are_the_same(size):
+    leaves = [tree.leaf_hash(bytes([number])) for number in range(size)]
+    kept, plain = tree.kept_nodes(leaves), tree.nodes(leaves)
+    assert tree.root_from(kept, size) == tree.root(leaves)
+    for level in range(5):
+        for index in range(size >> level):
+            assert kept(level, index) == plain(level, index)
+        with pytest.raises(BadInput):
+            kept(level, size >> level)

@@ -14,7 +14,7 @@ every item in the order of their ids. opened: values that the entry holds only a
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ppid.errors import BadInput, CorruptData, Finding
@@ -64,11 +64,6 @@ class Proven:
     checkpoint: Checkpoint
     entry: Entry
     evidence: Evidence
-
-
-def items_root(contents: Sequence[bytes]) -> bytes:
-    """Return the root of an edition's own tree, over the canonical bytes of its items in order."""
-    return tree.root(tree.leaf_hash(content) for content in contents)
 
 
 def parse(extra: bytes) -> Evidence:

@@ -127,7 +127,12 @@ def parse_path(path: str) -> tuple[Tile, bool]:
         is_spelled_so = path in {tile.path(), tile.entries_path()}
         if is_spelled_so and level <= MAX_LEVEL and tile.width <= WIDTH:
             return tile, of_entries
-    raise NotFound(Finding(code="tile_unknown", message="Berkas log ini tidak ada.", place=path))
+    raise unknown(path)
+
+
+def unknown(path: str) -> NotFound:
+    """Return the error for a path that is no file of the log."""
+    return NotFound(Finding(code="tile_unknown", message="Berkas log ini tidak ada.", place=path))
 
 
 def _grown(old_size: int, new_size: int) -> Iterator[Tile]:

@@ -118,6 +118,23 @@ def nodes(leaves: Sequence[bytes]) -> Node:
     return node
 
 
+def kept_nodes(leaves: Sequence[bytes]) -> Node:
+    """Return as `nodes` does, with every node computed once: for many proofs over one list.
+
+    Raises BadInput: `proof_out_of_range`, for a node that is not complete.
+    """
+    levels = [list(leaves)]
+    while len(levels[-1]) > 1:
+        below = levels[-1]
+        levels.append([node_hash(below[at - 1], below[at]) for at in range(1, len(below), 2)])
+
+    def node(level: int, index: int) -> bytes:
+        require_in_range(level < len(levels) and 0 <= index < len(levels[level]))
+        return levels[level][index]
+
+    return node
+
+
 def root_from(node: Node, size: int) -> bytes:
     """Return the root of the tree at a size, from its nodes."""
     return _range_root(node, (0, size)) if size else EMPTY_ROOT

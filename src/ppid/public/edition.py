@@ -10,12 +10,13 @@ as ledger.entry.canonical() writes it, dates in ISO form, entries in the order o
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
+from ppid.ledger import tree
 from ppid.ledger.entry import canonical
 
 LETTER = re.compile(r"\bhuruf ([a-j](?:(?:, | dan |, dan )[a-j])*)\b", re.IGNORECASE)
@@ -150,6 +151,21 @@ def content_hash(edition: EditionIn) -> str:
     del plain["checkpoint"], plain["content_hash"]
     plain["entries"] = sorted(plain["entries"], key=lambda entry: str(entry["public_id"]))
     return _sha256(plain)
+
+
+def ordered(entries: Iterable[EntryIn]) -> list[EntryIn]:
+    """Return the entries in the order in which an edition is hashed: by their ids."""
+    return sorted(entries, key=lambda entry: str(entry.public_id))
+
+
+def leaves(entries: Iterable[EntryIn]) -> list[bytes]:
+    """Return the leaf hashes of an edition's own tree, over each entry's content in order."""
+    return [tree.leaf_hash(canonical(plain_content(entry))) for entry in ordered(entries)]
+
+
+def entries_root(edition: EditionIn) -> str:
+    """Return the root of an edition's own tree, in hexadecimal (docs/decisions/0035)."""
+    return tree.root(leaves(edition.entries)).hex()
 
 
 def entry_hash(entry: EntryIn) -> str:

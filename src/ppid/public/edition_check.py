@@ -93,12 +93,21 @@ def verified_checkpoint(edition: EditionIn) -> Checkpoint:
     """
     body = edition.body
     return checkpoint.verify(
-        edition.checkpoint, vkey=body.vkey, verify=_signed_with(body.vkey), origin=body.log_origin
+        edition.checkpoint, vkey=body.vkey, verify=signed_with(body.vkey), origin=body.log_origin
     )
 
 
-def _signed_with(vkey: str) -> checkpoint.Verify:
-    key = Ed25519PublicKey.from_public_bytes(checkpoint.parse_vkey(vkey).public_key)
+def signed_with(vkey: str) -> checkpoint.Verify:
+    """Return the function that checks a (signature, message) with a verifier key.
+
+    Raises BadInput: `vkey_malformed`.
+    """
+    return verifier_with(checkpoint.parse_vkey(vkey).public_key)
+
+
+def verifier_with(public_key: bytes) -> checkpoint.Verify:
+    """Return the function that checks a (signature, message) with a public key of 32 bytes."""
+    key = Ed25519PublicKey.from_public_bytes(public_key)
 
     def verify(signature: bytes, message: bytes) -> bool:
         try:

@@ -4,7 +4,7 @@ An edition is the whole list. What it says anew becomes a version; what it leave
 because nothing that was public is ever taken away (status changes instead).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ppid.errors import BadInput, Conflict, Finding, Refused
+from ppid.ledger import tree
 from ppid.public import search_index
 from ppid.public.edition import (
     BodyIn,
@@ -24,12 +25,16 @@ from ppid.public.edition import (
     content_hash,
     declared_on,
     edition_from_plain,
+    entries_root,
     entry_hash,
     first_open_day,
     ground_letters,
+    leaves,
+    ordered,
     plain_content,
 )
 from ppid.public.edition_check import mistakes, verified_checkpoint
+from ppid.public.log_intake import LogEntryIn, LogIn, LogState, accept_log, log_state
 from ppid.public.models import (
     Body,
     Checkpoint,
@@ -48,15 +53,21 @@ __all__ = [
     "EntryIn",
     "HistoryIn",
     "HistoryKind",
+    "LogEntryIn",
+    "LogIn",
+    "LogState",
     "Scope",
     "SopIn",
     "SopStepIn",
     "accept",
+    "accept_log",
     "accept_sop",
     "content_hash",
     "edition_from_plain",
+    "entries_root",
     "known_sops",
     "latest_number",
+    "log_state",
     "plain_content",
 ]
 
@@ -195,6 +206,7 @@ def _edition_row(edition: EditionIn, body: Body, *, fresh: int, changed: int) ->
         added_count=fresh,
         changed_count=changed,
         opened_count=0,
+        entries_root=entries_root(edition),
     )
     local_day = edition.published_at.astimezone(ZoneInfo(edition.body.timezone)).date()
     row.opened_count = body.entries.filter(opened_in=None, open_from__lte=local_day).update(
@@ -219,12 +231,28 @@ def _write_versions(
 ) -> None:
     content = {entry.public_id: plain_content(entry) for entry in edition.entries}
     latest = _close_versions(changed, number=edition.number)
+    place_of = _places(edition)
     versions = [_version(entry, row, content=content[entry.public_id]) for entry in fresh]
     for entry in changed:
         new, old = content[entry.public_id], latest[entry.pk]
         names = [name for name, value in new.items() if old.get(name) != value]
         versions.append(_version(entry, row, content=new, changed=names))
+    for version in versions:
+        version.place, version.path = place_of(version.content["public_id"])
     EntryVersion.objects.bulk_create(versions, batch_size=BATCH)
+
+
+def _places(edition: EditionIn) -> Callable[[str], tuple[int, bytes]]:
+    """Return what gives, for an entry, its place in the edition's own tree and the path there."""
+    size = len(edition.entries)
+    places = {entry.public_id: place for place, entry in enumerate(ordered(edition.entries))}
+    node = tree.kept_nodes(leaves(edition.entries))
+
+    def place_of(public_id: str) -> tuple[int, bytes]:
+        place = places[public_id]
+        return place, b"".join(tree.inclusion_proof_from(node, place, size=size))
+
+    return place_of
 
 
 def _version(

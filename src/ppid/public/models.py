@@ -38,6 +38,7 @@ class Edition(models.Model):
     added_count = models.PositiveIntegerField()
     changed_count = models.PositiveIntegerField()
     opened_count = models.PositiveIntegerField()
+    entries_root = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "number"], name="edition_number")]
@@ -47,7 +48,11 @@ class Edition(models.Model):
 
 
 class Checkpoint(models.Model):
-    """A signed checkpoint of a body's log, with the verifier key of its day; root: hexadecimal."""
+    """A signed checkpoint of a body's log, with the verifier key of its day; root: hexadecimal.
+
+    witnesses: who vouches for it, [{"name", "at" (POSIX seconds), "vkey"}]; their cosignatures
+    stand in the note.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="checkpoints")
     edition = models.OneToOneField(Edition, null=True, on_delete=models.PROTECT)
@@ -56,9 +61,40 @@ class Checkpoint(models.Model):
     note = models.TextField()
     vkey = models.CharField(max_length=400)
     received_at = models.DateTimeField()
+    witnesses = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return f"{self.body_id}: {self.received_at}"
+
+
+class LogTile(models.Model):
+    """Up to 256 hashes of a body's log at one level (C2SP tlog-tiles), as far as published."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="log_tiles")
+    level = models.PositiveSmallIntegerField()
+    index = models.PositiveBigIntegerField()
+    hashes = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "level", "index"], name="log_tile")]
+
+    def __str__(self) -> str:
+        return f"{self.body_id}: {self.level}/{self.index}"
+
+
+class LogEntry(models.Model):
+    """The entry of the log that speaks of an edition: its number there and its canonical bytes.
+
+    described: the body as the edition describes it, which its content hash covers.
+    """
+
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="log_entry")
+    seq = models.PositiveBigIntegerField()
+    leaf = models.BinaryField()
+    described = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}: {self.seq}"
 
 
 class Entry(models.Model):
@@ -116,7 +152,9 @@ class EntryVersion(models.Model):
     """An entry as one edition first said it; changed: the names of its fields, empty when new.
 
     It holds from edition `number` on, up to but not including edition `until` (None: still). The
-    columns after them repeat what the list of a past day is filtered by.
+    columns after them repeat what the list of a past day is filtered by. place, path: where it
+    stands in the edition's own tree (docs/decisions/0035), the path being its hashes one after the
+    other; None and nothing for editions from before.
     """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="versions")
@@ -131,6 +169,8 @@ class EntryVersion(models.Model):
     ground_letters = models.CharField(max_length=10)
     open_from = models.DateField(null=True)
     opens_soon_from = models.DateField(null=True)
+    place = models.PositiveIntegerField(null=True)
+    path = models.BinaryField(default=b"")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "edition"], name="entry_version")]

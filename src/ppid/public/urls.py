@@ -6,7 +6,7 @@ PAGES are there twice, in Indonesian and under /en/ in English; DATA has one add
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from ppid.public import overviews, sop_pages, views
+from ppid.public import log_views, overviews, sop_pages, views
 
 handler404 = "ppid.public.views.page_not_found"
 handler500 = "ppid.public.views.server_error"
@@ -14,8 +14,33 @@ handler500 = "ppid.public.views.server_error"
 SOP = "<slug:slug>/sop/<str:content_hash>/"
 DATA = [
     path("<slug:slug>/unduh.csv", views.download, name="public-download"),
-    path("<slug:slug>/log/checkpoint", views.log_checkpoint, name="public-checkpoint"),
-    path("<slug:slug>/log/vkey", views.log_vkey, name="public-vkey"),
+    path("<slug:slug>/log/checkpoint", log_views.checkpoint, name="public-checkpoint"),
+    path("<slug:slug>/log/vkey", log_views.vkey, name="public-vkey"),
+    path("<slug:slug>/log/tile/<path:path>", log_views.tile, name="public-tile"),
+    path(
+        "<slug:slug>/log/edisi/<int:number>.tlog-proof",
+        log_views.proof_of_edition,
+        name="public-edition-proof",
+    ),
+    path(
+        "<slug:slug>/log/edisi/<int:number>.json",
+        log_views.document_of_edition,
+        name="public-edition-document",
+    ),
+    path(
+        "<slug:slug>/log/edisi/<int:number>.checkpoint",
+        log_views.checkpoint_of_edition,
+        name="public-edition-checkpoint",
+    ),
+    path(
+        "<slug:slug>/log/informasi/<str:public_id>.tlog-proof",
+        log_views.proof_of_entry,
+        name="public-entry-proof",
+    ),
+    path(
+        "<slug:slug>/log/kelanjutan/<int:old>-<int:new>.txt", log_views.growth, name="public-growth"
+    ),
+    path("bantuan/pemeriksa-bukti.html", log_views.verifier, name="public-verifier"),
     path(
         "<slug:slug>/sop/<str:content_hash>/<int:page>.svg",
         sop_pages.sop_sheet,

@@ -1,11 +1,13 @@
 """The pages of the open site. They only read, and set no cookie."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ppid.public.changes import Change, changes
@@ -15,9 +17,11 @@ from ppid.public.download import csv_answer
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
 from ppid.public.listing import Filters, read_filters, read_page, without
-from ppid.public.models import Checkpoint, Edition, Entry, EntryVersion
+from ppid.public.log_views import newest_checkpoint, of_log, tagged
+from ppid.public.models import Edition, Entry, EntryVersion
 from ppid.public.overviews import Shown
 from ppid.public.past_list import past_page, read_past_day
+from ppid.public.proofs import proven_version
 from ppid.public.status import Status, status
 from ppid.public.templatetags.public_dates import day
 from ppid.public.timeline import changed_words, happenings
@@ -69,6 +73,7 @@ def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpRespon
         "status": status(entry, on=place.today),
         "grounds": ground_words(entry.ground_letters),
         "happenings": happenings(entry, versions, body=place.body, on=place.today),
+        "proven": proven_version(entry),
     }
     return render_page(request, "entry", place=place, context=context)
 
@@ -110,7 +115,7 @@ def comparison_page(request: HttpRequest, place: Place) -> HttpResponse:
 @per_edition
 def edition_page(request: HttpRequest, place: Place, number: int) -> HttpResponse:
     """Show what one edition added, changed, and saw opened."""
-    editions = place.body.editions.select_related("checkpoint")
+    editions = place.body.editions.select_related("checkpoint", "log_entry")
     edition = editions.filter(number=number).first() if number < 2**31 else None
     if edition is None:
         raise Http404
@@ -123,28 +128,24 @@ def edition_page(request: HttpRequest, place: Place, number: int) -> HttpRespons
         "part": part,
         "lines": lines[:EDITION_PAGE],
         "later": lines[EDITION_PAGE - 1].key if len(lines) > EDITION_PAGE else 0,
+        "proven": hasattr(edition, "log_entry"),
     }
     return render_page(request, "edition", place=place, context=context)
 
 
-@per_edition
-def log_page(request: HttpRequest, place: Place) -> HttpResponse:
-    """Show the newest checkpoint of the body's log and how to check it."""
-    return render_page(
-        request, "log", place=place, context={"checkpoint": _newest_checkpoint(place)}
-    )
-
-
-@per_edition
-def log_checkpoint(request: HttpRequest, place: Place) -> HttpResponse:
-    """Hand out the newest checkpoint as it was signed (C2SP tlog-checkpoint)."""
-    return _plain(_newest_checkpoint(place).note)
-
-
-@per_edition
-def log_vkey(request: HttpRequest, place: Place) -> HttpResponse:
-    """Hand out the verifier key of the body's log (C2SP signed-note)."""
-    return _plain(f"{place.body.vkey}\n")
+@of_log
+def log_page(request: HttpRequest, place: Place) -> HttpResponseBase:
+    """Show the newest checkpoint of the body's log, who vouches for it, and how to check it."""
+    newest = newest_checkpoint(place)
+    context = {
+        "checkpoint": newest,
+        "witnesses": [
+            {"name": one["name"], "moment": datetime.fromtimestamp(one["at"], UTC)}
+            for one in newest.witnesses
+        ],
+        "log_address": request.build_absolute_uri(reverse("public-log", args=[place.body.slug])),
+    }
+    return tagged(request, render_page(request, "log", place=place, context=context))
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -217,11 +218,3 @@ def _removals(filters: Filters) -> list[tuple[str, str]]:
 def _number(asked: str) -> int:
     """Return the number that an address gives, 0 for anything else."""
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 0
-
-
-def _newest_checkpoint(place: Place) -> Checkpoint:
-    return Checkpoint.objects.filter(body=place.body).latest("received_at", "pk")
-
-
-def _plain(text: str) -> HttpResponse:
-    return HttpResponse(text, content_type="text/plain; charset=utf-8")

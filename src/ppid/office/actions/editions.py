@@ -17,6 +17,7 @@ from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
 from ppid.office.actions.consequence_tests import PUBLISHABLE
+from ppid.office.actions.log_delivery import deliver_log
 from ppid.office.actions.openings import (
     first_open_day,
     opened_by_law,
@@ -66,6 +67,8 @@ def publish_edition(
             "id": str(edition),
             "number": built.number,
             "content_hash": intake.content_hash(built),
+            "entries": len(built.entries),
+            "entries_root": intake.entries_root(built),
         }
         kept = {"content": intake.plain_content(built)}
         append(_fact(said, kept, case), body=body.pk, by=by, at=at)
@@ -81,7 +84,8 @@ def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact
 def deliver(body: Body, *, at: datetime) -> int:
     """Hand every edition that the public site lacks to it, in order; return how many.
 
-    The SOPs that it lacks go before them.
+    The SOPs that it lacks go before them, and after them the log up to the checkpoint of the
+    newest (docs/decisions/0035).
     """
     deliver_sops(body)
     known = intake.latest_number(body.pk)
@@ -90,6 +94,7 @@ def deliver(body: Body, *, at: datetime) -> int:
     for edition in waiting:
         intake.accept(_handed_over(edition, body, at=at))
         count += 1
+    deliver_log(body)
     return count
 
 

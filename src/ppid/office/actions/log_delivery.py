@@ -1,0 +1,44 @@
+"""Hand the log over to the public site: hashes, the entries of editions, and who vouches for them.
+
+What the site lacks is seen by comparing the two, so doing it again changes nothing.
+"""
+
+from collections.abc import Iterator
+
+from ppid.ledger.entry import Entry
+from ppid.office.models import Body, Edition, Event
+from ppid.public import intake
+
+
+def deliver_log(body: Body) -> None:
+    """Hand over what the site lacks of the body's log, up to its newest public checkpoint.
+
+    Raises as intake.accept_log.
+    """
+    state = intake.log_state(body.pk)
+    if state.size >= state.due and not state.unproven:
+        return
+    events = Event.objects.filter(body=body.pk, seq__gte=state.size, seq__lt=state.due)
+    hashes = events.order_by("seq").values_list("leaf", flat=True)
+    log = intake.LogIn(
+        slug=body.pk,
+        start=state.size,
+        hashes=tuple(bytes(leaf) for leaf in hashes.iterator(chunk_size=2000)),
+        entries=tuple(_entries(body, set(state.unproven))),
+    )
+    intake.accept_log(log)
+
+
+def _entries(body: Body, numbers: set[int]) -> Iterator[intake.LogEntryIn]:
+    described = {one.number: one.content["body"] for one in _editions(body, numbers)}
+    for event in Event.objects.filter(body=body.pk, kind="edition.published").order_by("seq"):
+        leaf = bytes(event.entry)
+        number = Entry.from_bytes(leaf).payload["number"]
+        if isinstance(number, int) and number in described:
+            yield intake.LogEntryIn(number=number, seq=event.seq, leaf=leaf, body=described[number])
+
+
+def _editions(body: Body, numbers: set[int]) -> Iterator[Edition]:
+    return (
+        Edition.objects.filter(body=body, number__in=numbers).only("number", "content").iterator()
+    )
