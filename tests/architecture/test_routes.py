@@ -10,7 +10,13 @@ from ppid.config import urls as office_site
 from ppid.office import urls as office
 from ppid.public import urls as public
 
-SAMPLES = {"uuid": uuid4, "int": lambda: 1, "str": lambda: "x", "slug": lambda: "kota"}
+SAMPLES = {
+    "uuid": uuid4,
+    "int": lambda: 1,
+    "str": lambda: "x",
+    "slug": lambda: "kota",
+    "path": lambda: "0/000",
+}
 
 
 class WithOpenDoor:

@@ -7,6 +7,10 @@ from ppid.commands.lazy import LazyGroup
 
 COMMANDS = {
     "verify": ("ppid.commands.ledger_verify:verify", "Periksa log, edisi, atau berkas bukti."),
+    "witness": (
+        "ppid.commands.ledger_witness:witness",
+        "Jadilah saksi bagi log badan publik lain.",
+    ),
 }
 
 ledger = LazyGroup(
