@@ -64,5 +64,10 @@ campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (
 	@$(BIN)/python tests/campaigns/power.py $(CUTS)
 	@$(BIN)/python tests/campaigns/damage.py $(DAMAGES)
 
+LOGS ?= 1000
+
+campaign-log: developer ## tamper with a log in 12 ways, LOGS times each; compare two verifiers on LOGS logs
+	@PYTHONPATH=src:tests $(BIN)/python -m ledger.campaign $(LOGS)
+
 developer:
 	@tools/setup.sh test check
