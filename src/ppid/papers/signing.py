@@ -1,0 +1,77 @@
+"""Signing: a signer takes the bytes of a PDF and returns them signed, or says why not.
+
+Two signers sign the file itself: a certificate of the body's or the person's own, and BSrE's
+gateway (`ppid.papers.esign`). What they return counts only after `ppid.papers.acceptance`.
+"""
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from ppid.papers import child
+from ppid.papers.signature import Examination, Level, from_data
+
+SIGNING_SECONDS = 90
+READING_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToSign:
+    """What is to be signed. field: the name of the new signature's field in the file."""
+
+    pdf: bytes = field(repr=False)
+    field: str
+    level: Level = Level.B
+    reason: str = ""
+    place: str = ""
+
+
+class Signer(Protocol):
+    """One way of signing a file."""
+
+    def sign(self, what: ToSign) -> bytes:
+        """Return the signed file. Raises Refused or BadInput with the signer's own message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertificateSigner:
+    """A certificate of one's own in a PKCS#12, opened with its passphrase for this one act.
+
+    anchors: PEM texts. tsa: the address of an RFC 3161 authority, needed from B-T on.
+    """
+
+    archive: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
+    anchors: tuple[str, ...] = ()
+    tsa: str = ""
+
+    def sign(self, what: ToSign) -> bytes:
+        """Return the file with one more, invisible PAdES signature. Raises Refused, BadInput."""
+        question = {
+            "pdf": what.pdf,
+            "field": what.field,
+            "level": what.level.value,
+            "reason": what.reason,
+            "place": what.place,
+            "archive": self.archive,
+            "passphrase": self.passphrase,
+            "anchors": self.anchors,
+            "tsa": self.tsa,
+        }
+        answer = child.ask("pades", question, seconds=SIGNING_SECONDS)
+        return base64.b64decode(answer["pdf"])
+
+
+def examine_apart(
+    pdf: bytes, *, anchors: Sequence[str], at: datetime, since: int = 0
+) -> Examination:
+    """Return the signatures of a PDF, read by a process of its own.
+
+    at: aware, the moment for which chains are judged where no stamp says when. since: the length
+    of the file before the last act, to see what else that act changed.
+    Raises BadInput: `paper_process_failed`.
+    """
+    question = {"pdf": pdf, "anchors": list(anchors), "at": at.isoformat(), "since": since}
+    return from_data(child.ask("validation", question, seconds=READING_SECONDS))
