@@ -44,7 +44,7 @@ def test_the_paper_signed_by_the_right_person_now_is_accepted(done):
 
 def test_what_is_no_pdf_is_not_the_paper():
     assert accepted(b"<html>") == ["return_unreadable"]
-    assert accepted(paper() + b"%PDF-1.7 rusak") == ["return_unreadable"]
+    assert accepted(paper() + b"\nstartxref\n99999999\n%%EOF\n") == ["return_unreadable"]
 
 
 def test_another_document_is_not_the_paper_however_well_it_is_signed(rina):
