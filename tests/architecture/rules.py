@@ -19,7 +19,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "ppid.ledger": ("ppid.errors",),
     "ppid.sop": ("ppid.errors", "ppid.law"),
     "ppid.vault": ("ppid.errors",),
-    "ppid.papers": ("ppid.errors",),
+    "ppid.papers": ("ppid.errors", "ppid.vault.apart"),
     "ppid.public": ("ppid.errors", "ppid.ledger"),
     "ppid.office": (
         *("ppid.errors", "ppid.law", "ppid.sop", "ppid.ledger"),

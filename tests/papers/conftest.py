@@ -3,7 +3,7 @@
 import pytest
 
 from papers import authority, gateway, signed
-from ppid.papers import child
+from ppid.papers import child, signing
 
 
 @pytest.fixture(scope="session")
@@ -31,4 +31,5 @@ def esign(esign_server):
 @pytest.fixture
 def here(monkeypatch):
     """Ask pyHanko in this process; what a child does is tried by itself in test_signing."""
-    monkeypatch.setattr(child, "ask", signed.answer_here)
+    monkeypatch.setattr(child, "ask", signed.sign_here)
+    monkeypatch.setattr(signing, "work_apart", signed.read_here)

@@ -1,5 +1,6 @@
 """Papers that are signed in the tests, and pyHanko asked in this process instead of in a child."""
 
+import io
 import json
 from datetime import UTC, date, datetime
 from functools import cache
@@ -11,8 +12,8 @@ from ppid.papers.paper import Paper
 from ppid.papers.press import press
 from ppid.papers.signature import Examination, Level, from_data
 from ppid.papers.signing_form import with_form
+from ppid.vault.apart import Done
 
-MODULES = {"pades": pades, "validation": validation}
 CONTENT = {
     "heading": "Daftar uji",
     "below": "Naskah untuk ditandatangani",
@@ -32,11 +33,17 @@ def paper(word="Naskah") -> bytes:
     return with_form(press(made, Letterhead(body="Kota Uji"), on=date(2026, 3, 2)))
 
 
-def answer_here(module, question, *, seconds):
+def sign_here(module, question, *, seconds):
     """Ask as `child.ask` does, over the same JSON, but without the second that a child takes."""
     told = json.loads(json.dumps(question, default=child.encoded))
-    answer = json.loads(json.dumps(MODULES[module].answer(told), default=child.encoded))
+    answer = json.loads(json.dumps(pades.answer(told), default=child.encoded))
     return child.checked(answer)
+
+
+def read_here(job, source, *, asked, limits):
+    """Examine as `work_apart` does, over the same JSON."""
+    said = validation.work(source, io.BytesIO(), json.loads(json.dumps(asked)))
+    return Done(json.loads(json.dumps(said)), io.BytesIO())
 
 
 def sign(pdf, person, *, authority=None, level=Level.B, field="TandaTangan1", tsa="") -> bytes:

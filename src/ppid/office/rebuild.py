@@ -20,6 +20,7 @@ from ppid.ledger.verify import Row, compare
 from ppid.office import keys
 from ppid.office.log import CHECKPOINT_EVERY, CHECKPOINT_KINDS
 from ppid.office.models import PROJECTED, Body, Checkpoint, Event, Log
+from ppid.office.paper_files import paper_file_faults
 from ppid.office.projections import Happened, project
 
 SCRATCH = "rebuild"
@@ -40,7 +41,7 @@ def check_all() -> Report:
     """Verify every body's log and compare every table with its rebuild."""
     findings = [finding for body in _logs() for finding in check_log(body)]
     if not findings:
-        findings += check_tables()
+        findings += [*check_tables(), *paper_file_faults()]
     rows = sum(model._default_manager.count() for model in PROJECTED)
     return Report(Event.objects.count(), rows, tuple(findings))
 

@@ -1,7 +1,8 @@
 """Ask a module of this package in a process of its own, with JSON in and JSON out.
 
-For what must not stand in the memory of a web worker (pyHanko takes 0.8 s and 40 MB to import) and
-for what reads bytes that others made. Secrets go in by the pipe, never by arguments or environment.
+For what must not stand in the memory of a web worker (pyHanko takes 0.8 s and 40 MB to import) but
+needs the network, which a process of `ppid.vault.apart` has not. Secrets go in by the pipe, never
+by arguments or environment.
 """
 
 import base64

@@ -2,11 +2,23 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ppid.papers.glyphs import drawable, marked
 from ppid.papers.letterhead import Letterhead
+
+
+@dataclass(frozen=True, slots=True)
+class Electronic:
+    """What a paper shows of signatures in its file. note: the sentence at its foot.
+
+    qr: an SVG that leads to where the paper can be checked, or empty; address: the same to read.
+    """
+
+    note: str
+    qr: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,6 +27,7 @@ class Paper:
 
     title: as the reader of the PDF shows it. mark: printed at the head of each page, for papers
     that must not leave the office. foot: printed at the left of each page's foot. pictures: SVG.
+    electronic: only on a paper that goes to be signed electronically.
     """
 
     template: str
@@ -23,6 +36,11 @@ class Paper:
     mark: str = ""
     foot: str = ""
     pictures: tuple[str, ...] = ()
+    electronic: Electronic | None = None
+
+    def signed_electronically(self, shown: Electronic) -> "Paper":
+        """Return the paper as it goes to be signed in the file."""
+        return replace(self, electronic=shown)
 
 
 def as_json(paper: Paper, letterhead: Letterhead) -> str:
@@ -31,6 +49,7 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
         "mark": paper.mark,
         "foot": paper.foot,
         "content": paper.content,
+        "electronic": _shown(paper.electronic),
         "letterhead": {
             "body": letterhead.body,
             "unit": letterhead.unit,
@@ -41,9 +60,15 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
     }
     data = _told(plain, lambda text: marked(drawable(text)))
     data["title"] = drawable(paper.title)
+    if paper.electronic:
+        data["electronic"]["qr"] = paper.electronic.qr
     data["pictures"] = _told(paper.pictures, drawable)
     data["letterhead"]["logo"] = list(letterhead.logo)
     return json.dumps(data, ensure_ascii=False)
+
+
+def _shown(electronic: Electronic | None) -> dict[str, str] | None:
+    return {"note": electronic.note, "address": electronic.address} if electronic else None
 
 
 def _told(value: Any, words: Callable[[str], str]) -> Any:

@@ -5,6 +5,7 @@ gateway (`ppid.papers.esign`). What they return counts only after `ppid.papers.a
 """
 
 import base64
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,9 +13,10 @@ from typing import Protocol
 
 from ppid.papers import child
 from ppid.papers.signature import Examination, Level, from_data
+from ppid.vault.apart import MIB, Limits, work_apart
 
 SIGNING_SECONDS = 90
-READING_SECONDS = 120
+READING = Limits(memory=2048 * MIB, seconds=120)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +69,13 @@ class CertificateSigner:
 def examine_apart(
     pdf: bytes, *, anchors: Sequence[str], at: datetime, since: int = 0
 ) -> Examination:
-    """Return the signatures of a PDF, read by a process of its own.
+    """Return the signatures of a PDF, read by a process set apart.
 
     at: aware, the moment for which chains are judged where no stamp says when. since: the length
     of the file before the last act, to see what else that act changed.
-    Raises BadInput: `paper_process_failed`.
+    Raises BadInput as `work_apart`.
     """
-    question = {"pdf": pdf, "anchors": list(anchors), "at": at.isoformat(), "since": since}
-    return from_data(child.ask("validation", question, seconds=READING_SECONDS))
+    asked = {"anchors": list(anchors), "at": at.isoformat(), "since": since}
+    done = work_apart("ppid.papers.validation", io.BytesIO(pdf), asked=asked, limits=READING)
+    done.file.close()
+    return from_data(done.said)

@@ -1,16 +1,14 @@
 """Read the signatures of a PDF with pyHanko and say what each proves.
 
-A program of its own (`python -m ppid.papers.validation`): it reads bytes that others made, fetches
-nothing from anywhere, and knows no key. Nothing is decided here; see `ppid.papers.acceptance`.
+A job for `ppid.vault.apart`, because it reads bytes that others made: it fetches nothing from
+anywhere and knows no key. Nothing is decided here; see `ppid.papers.acceptance`.
 """
 
-import base64
 import io
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 from asn1crypto import x509
 from pyhanko.pdf_utils.misc import PdfError
@@ -29,7 +27,6 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-from ppid.papers.child import answer_on_output, question_on_input
 from ppid.papers.pades import certificates
 from ppid.papers.signature import Examination, Level, Signature, as_data
 
@@ -185,14 +182,8 @@ def _text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def answer(question: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the examination of a file as plain data."""
-    anchors = certificates(tuple(text.encode() for text in question["anchors"]))
-    grounds = Grounds(anchors, datetime.fromisoformat(question["at"]))
-    pdf = base64.b64decode(question["pdf"])
-    return as_data(examine(pdf, grounds=grounds, since=question["since"]))
-
-
-if __name__ == "__main__":
-    answer_on_output(answer(question_on_input()))
-    sys.stdout.flush()
+def work(source: BinaryIO, target: BinaryIO, asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the examination of a file as plain data; the job of a process set apart."""
+    anchors = certificates(tuple(text.encode() for text in asked["anchors"]))
+    grounds = Grounds(anchors, datetime.fromisoformat(asked["at"]))
+    return as_data(examine(source.read(), grounds=grounds, since=asked["since"]))

@@ -15,6 +15,7 @@ from ppid.office.models.fixity import Fixity
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
+from ppid.office.models.papers import OfficePaper, PaperFile, PaperRevision, SigningRules
 from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
@@ -58,6 +59,9 @@ PROJECTED = (
     SoftCopy,
     Fixity,
     Backup,
+    SigningRules,
+    OfficePaper,
+    PaperRevision,
 )
 
 __all__ = [
@@ -91,10 +95,14 @@ __all__ = [
     "Log",
     "Mandate",
     "Objection",
+    "OfficePaper",
+    "PaperFile",
+    "PaperRevision",
     "Person",
     "Place",
     "PublicListEntry",
     "RequestedItem",
+    "SigningRules",
     "SoftCopy",
     "SopVersion",
     "StockTake",

@@ -79,8 +79,11 @@ def _asked(item: Item, members: tuple[Member, ...]) -> dict[str, object]:
 
 def _signers(page: MeetingPage, *, draft: bool) -> list[Signer]:
     chair = next((one for one in page.team.members if one.chair), None)
-    leads = signer(CHAIR, chair.name) if chair and _was_there(chair, page, draft) else None
-    recorder = signer("Pencatat", "" if draft else page.recorder)
+    leads = None
+    if chair and _was_there(chair, page, draft):
+        leads = signer(CHAIR, chair.name, person=str(chair.person))
+    wrote = "" if draft else str(page.meeting.closed_by or "")
+    recorder = signer("Pencatat", "" if draft else page.recorder, person=wrote)
     return [recorder, leads or signer("Pimpinan rapat", "")]
 
 

@@ -20,9 +20,9 @@ def letterhead(body: Body) -> Letterhead:
     return letterhead_of(body.settings, body=body.name, unit=body.unit, place=body.place)
 
 
-def signer(position: str, name: str, digits: str = "") -> Signer:
-    """Return one signature; an empty part is written by hand."""
-    return {"position": position, "name": name, "nip": nip(digits)}
+def signer(position: str, name: str, digits: str = "", *, person: str = "") -> Signer:
+    """Return one signature; an empty part is written by hand. person: the id, where it is known."""
+    return {"position": position, "name": name, "nip": nip(digits), "person": person}
 
 
 def signer_in(body: Body, roles: Collection[str], *, on: date) -> Signer:
@@ -36,10 +36,11 @@ def signer_in(body: Body, roles: Collection[str], *, on: date) -> Signer:
     if found is None:
         return signer(role_name(next(iter(roles))), "")
     position = found.position or role_name(found.role)
-    return signer(position, found.person.name, found.person.nip)
+    person = str(found.person_id)
+    return signer(position, found.person.name, found.person.nip, person=person)
 
 
 def signer_of(body: Body, person: str, *, position: str, name: str) -> Signer:
     """Return the signature of a person as a letter names them, with the NIP on record."""
     known = Person.objects.filter(body=body, pk=person).first()
-    return signer(position, name, known.nip if known else "")
+    return signer(position, name, known.nip if known else "", person=person if known else "")

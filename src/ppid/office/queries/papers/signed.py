@@ -1,0 +1,133 @@
+"""Which paper is signed, by whom, in which order: from a kind and a subject to what is pressed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+
+from ppid.errors import Finding, NotFound
+from ppid.office.models import Body, ConsequenceTest, Deliberation, Determination, Item
+from ppid.office.queries.deliberations import meeting_page
+from ppid.office.queries.items import visible_item
+from ppid.office.queries.papers.consequence_tests import sheet_of_test
+from ppid.office.queries.papers.deliberations import minutes
+from ppid.office.queries.papers.determinations import letter
+from ppid.office.queries.papers.openings import opening_letter
+from ppid.office.signing_rules import PaperKind
+from ppid.papers.paper import Paper
+
+UNKNOWN = Finding("paper_unknown", "Naskah ini tidak ditemukan.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A paper that could be signed. number: its own, or empty where it is given on preparing.
+
+    on: the day of the document. items: what may be read in it, for the trace of reading.
+    """
+
+    kind: PaperKind
+    subject: str
+    paper: Paper
+    number: str
+    on: date
+    items: tuple[Item, ...] = ()
+    case: UUID | None = None
+
+    @property
+    def signers(self) -> list[dict[str, str]]:
+        """Return who stands on the paper, in the order of signing; "person" is empty if unknown."""
+        names = ("person", "name", "position", "nip")
+        return [
+            {name: str(one.get(name, "")) for name in names}
+            for one in self.paper.content["signers"]
+        ]
+
+    def numbered(self, number: str) -> Paper:
+        """Return the paper with a number that was given to it."""
+        if self.number:
+            return self.paper
+        content = {**self.paper.content, "number": number}
+        title = f"{self.paper.title}, Nomor {number}" if number else self.paper.title
+        return replace(self.paper, content=content, title=title)
+
+
+def draft_of(kind: PaperKind, subject: str, *, body: Body, by: UUID, on: date) -> Draft:
+    """Return the paper of a kind and a subject, for who may read all of it. Raises NotFound."""
+    try:
+        return DRAFTS[kind](subject, body, by, on)
+    except (ValidationError, ValueError):
+        raise NotFound(UNKNOWN) from None
+
+
+def _determination(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    rows = Determination.objects.filter(body=body).select_related("body")
+    found = rows.filter(pk=subject).first()
+    if found is None:
+        raise NotFound(UNKNOWN)
+    lines = found.lines.values_list("item", flat=True)
+    items = [visible_item(one, by=by, body=body.pk, on=on)[0] for one in lines]
+    return Draft(
+        kind=PaperKind.DETERMINATION,
+        subject=subject,
+        paper=letter(found),
+        number=found.number,
+        on=found.determined_on,
+        items=tuple(items),
+        case=found.case_id,
+    )
+
+
+def _minutes(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    known = Deliberation.objects.filter(pk=subject, case__body=body).exists()
+    if not known:
+        raise NotFound(UNKNOWN)
+    page = meeting_page(UUID(subject), by=by, body=body.pk, on=on)
+    if page.hidden or page.meeting.closed_at is None:
+        raise NotFound(UNKNOWN)
+    return Draft(
+        kind=PaperKind.MINUTES,
+        subject=subject,
+        paper=minutes(page),
+        number=page.meeting.number,
+        on=page.meeting.held_on,
+        items=tuple(page.agenda),
+        case=page.meeting.case_id,
+    )
+
+
+def _opening(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    day = datetime.strptime(subject, "%Y-%m-%d").replace(tzinfo=body.zone).date()
+    paper = opening_letter(body, day, by=by, on=on)
+    return Draft(kind=PaperKind.OPENING, subject=subject, paper=paper, number="", on=day)
+
+
+def _sheet(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    rows = ConsequenceTest.objects.filter(item__body=body).select_related("item__body")
+    found = rows.filter(pk=subject).first()
+    if found is None:
+        raise NotFound(UNKNOWN)
+    item, _ = visible_item(found.item_id, by=by, body=body.pk, on=on)
+    paper = sheet_of_test(found, on=on)
+    if paper.content["draft"]:
+        text = "Lembar uji ini belum lengkap, jadi belum dapat ditandatangani."
+        raise NotFound(Finding("sheet_incomplete", text, hint="Lengkapi lembarnya lebih dahulu."))
+    return Draft(
+        kind=PaperKind.SHEET,
+        subject=subject,
+        paper=paper,
+        number="",
+        on=on,
+        items=(item,),
+        case=item.case_id,
+    )
+
+
+DRAFTS: Mapping[PaperKind, Callable[[str, Body, UUID, date], Draft]] = {
+    PaperKind.DETERMINATION: _determination,
+    PaperKind.MINUTES: _minutes,
+    PaperKind.OPENING: _opening,
+    PaperKind.SHEET: _sheet,
+}
