@@ -30,7 +30,7 @@ def protect(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0015_vault'),
+        ('office', '0017_store_room'),
     ]
 
     operations = [
