@@ -136,6 +136,16 @@ def test_the_page_shows_what_is_set_and_takes_what_is_sent(client, walk):
     assert (head.lines, head.size, bool(head.logo)) == (("Satu", "Dua"), PaperSize.A4, True)
 
 
+def test_removing_the_logo_is_offered_when_there_is_one(client, walk):
+    assert 'name="without"' not in page(client, walk, "pengelola_sistem").content.decode()
+    chosen(walk, logo=image())
+
+    assert 'name="without"' in page(client, walk, "pengelola_sistem").content.decode()
+    page(client, walk, "pengelola_sistem", lines="Satu", size="a4", without="on")
+
+    assert not letterhead(Body.objects.get()).logo
+
+
 def test_the_page_says_what_is_wrong_with_a_logo(client, walk):
     logo = SimpleUploadedFile("logo.svg", b"<svg onload=x>")
 

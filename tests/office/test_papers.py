@@ -252,6 +252,7 @@ def test_the_list_of_what_may_be_had_on_request_is_printed(client, desk):
 
     assert "DAFTAR INFORMASI YANG DAPAT DIAKSES BERDASARKAN PERMINTAAN" in text
     assert "belum memuat informasi" in text
+    assert "nomor 0" not in text
 
 
 ROUTES = ("paper_test", "paper_test_public", "paper_letter", "paper_letter_public")

@@ -31,10 +31,15 @@ class LetterheadForm(PageForm):
     )
     without = forms.BooleanField(label="Hapus logo", required=False)
 
+    def __init__(self, *args: Any, has_logo: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not has_logo:
+            del self.fields["without"]
+
     def choice(self) -> LetterheadChoice:
         """Return what was chosen, with no more of the image than just too much."""
         data = self.cleaned_data
         upload: Any = data["logo"]
         image = upload.read(MOST_LOGO_BYTES + 1) if upload is not None else None
-        logo = b"" if data["without"] else image
+        logo = b"" if data.get("without") else image
         return LetterheadChoice(data["lines"].splitlines(), PaperSize(data["size"]), logo)

@@ -20,7 +20,9 @@ def show_letterhead(request: HttpRequest) -> HttpResponse:
     person, at = person_of(request), timezone.now()
     head = letterhead(person.body)
     known = {"lines": "\n".join(head.lines), "size": head.size.value}
-    form = LetterheadForm(request.POST or None, request.FILES or None, initial=known)
+    form = LetterheadForm(
+        request.POST or None, request.FILES or None, initial=known, has_logo=bool(head.logo)
+    )
     error = None
     if request.method == "POST" and form.is_valid():
         choice = form.choice()

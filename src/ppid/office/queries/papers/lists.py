@@ -155,9 +155,8 @@ def requestable_list(body: Body, *, by: UUID, on: date) -> Paper:
     """
     found = opened_list(body, by=by, on=on)
     rows = [_requestable_row(place, line) for place, line in enumerate(found.lines, start=1)]
-    return _list(
-        body, OPENED, OPENED_COLUMNS, rows, on=on, edition=f"Daftar nomor {found.number}. "
-    )
+    edition = f"Daftar nomor {found.number}. " if found.number else ""
+    return _list(body, OPENED, OPENED_COLUMNS, rows, on=on, edition=edition)
 
 
 def _requestable_row(place: int, line: OpenedLine) -> list[str]:
