@@ -1,7 +1,6 @@
 """`ppid sop`: check, show, draw, simulate and export SOP files. No database, no settings."""
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -9,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from ppid.commands.lazy import LazyGroup
+from ppid.commands.writing import write_beside
 from ppid.errors import BadInput, Finding
 from ppid.office.queries.papers.sops import day_of_sop, letterhead_of_sop, sop_sheet
 from ppid.papers.apart import press_apart
@@ -24,8 +25,10 @@ from ppid.sop.simulate import Route, Simulation
 from ppid.sop.simulate import simulate as simulate_sop
 from ppid.sop.svg import document
 
+DRAFT = ("ppid.commands.sop_draft:draft", "Buat draf berkas SOP dari lembar SOP.")
 
-@click.group("sop")
+
+@click.group("sop", cls=LazyGroup, table={"draft": DRAFT})
 def sop() -> None:
     """Periksa, tampilkan, gambar, dan coba berkas SOP."""
 
@@ -63,7 +66,7 @@ def show(file: str) -> None:
 )
 def draw(file: str, output: str, *, paper: str) -> None:
     """Gambar lembar resmi SOP: identitas dan matriks bagan alir."""
-    _write(output, _drawing(_load(file), output, paper=paper), source=file)
+    write_beside(output, _drawing(_load(file), output, paper=paper), source=file)
 
 
 @sop.command("simulate")
@@ -80,7 +83,7 @@ def simulate(file: str, *, as_json: bool) -> None:
 @click.option("-o", "--output", required=True, metavar="HASIL", help="Berkas .bpmn yang ditulis.")
 def export(file: str, output: str) -> None:
     """Tulis SOP sebagai BPMN 2.0 dengan lajur dan diagram."""
-    _write(output, bpmn_export(_load(file)).encode(), source=file)
+    write_beside(output, bpmn_export(_load(file)).encode(), source=file)
 
 
 def _report(file: str) -> Report:
@@ -158,23 +161,3 @@ def _drawing(definition: Definition, output: str, *, paper: str) -> bytes:
         message = "Gambar hanya dapat ditulis sebagai .svg atau .pdf."
         raise BadInput(Finding("unknown_drawing", message, output))
     return document(definition, paper=SheetPaper(paper)).encode()
-
-
-def _write(output: str, content: bytes, *, source: str) -> None:
-    """Write the content under a temporary name beside `output`, then rename: all or nothing."""
-    target = Path(output)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.baru")
-    try:
-        if target.exists() and target.samefile(source):
-            message = "Hasil tidak boleh menimpa berkas SOP itu sendiri."
-            raise BadInput(Finding("overwrites_source", message, output))
-        try:
-            beside.write_bytes(content)
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        message = f"Hasil tidak dapat ditulis: {reason}."
-        hint = "Periksa folder tujuan dan hak tulisnya."
-        raise BadInput(Finding("unwritable", message, output, hint)) from None
