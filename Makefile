@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault campaign-backup
+	campaign-s3 campaign-vault campaign-backup campaign-syscalls
 
 BIN := .venv/bin
 
@@ -58,6 +58,10 @@ campaign-s3: developer ## try the vault on Ceph's own S3 service, started on thi
 
 campaign-backup: developer ## restore DRILLS backups made under work, damage BACKUPS of them
 	@$(BIN)/python tests/campaigns/backup.py $(DRILLS) $(BACKUPS)
+
+campaign-syscalls: developer ## fail every file call of an upload once, with SIGKILL, EIO and ENOSPC
+	@tools/test-requirements.sh
+	@$(BIN)/python tests/campaigns/syscalls.py
 
 campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (root), damage files DAMAGES times
 	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# See to it that Chromium, a PostgreSQL server and the age tool are there for the tests, and the
+# See to it that Chromium, a PostgreSQL server, strace and the age tool are there for the tests, and the
 # programs that are named as arguments (each in a package of its name): install them from Debian's
 # packages when that is possible without asking, otherwise say what is missing and fail.
 # Nothing is skipped because of a missing program.
@@ -15,7 +15,7 @@ has_postgresql() {
 }
 
 missing=""
-for program in age "$@"; do
+for program in age strace "$@"; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 has_browser || missing="$missing chromium fonts-liberation"
@@ -46,7 +46,7 @@ wait_for_lock="-o DPkg::Lock::Timeout=600"
         apt-get $wait_for_lock install -q -y --no-install-recommends $missing
 } </dev/null
 
-for program in age "$@"; do
+for program in age strace "$@"; do
     command -v "$program" >/dev/null 2>&1 || gone="$program"
 done
 [ -z "${gone:-}" ] && has_browser && has_postgresql || {

@@ -8,7 +8,7 @@ import postgresql
 from campaigns.both import campaign
 from campaigns.power import Disk
 
-RACES, KILLS, CUTS, DAMAGES, BACKUPS = 3, 10, 15, 300, 12
+RACES, KILLS, CUTS, DAMAGES, BACKUPS, CALLS = 3, 10, 15, 300, 12, 25
 
 
 @pytest.fixture(scope="module")
@@ -117,5 +117,36 @@ def test_a_backup_made_while_officers_work_restores_whole_and_a_damaged_one_is_r
 
 def test_without_the_hashes_in_the_manifest_damaged_backups_go_through():
     found = campaign("backup", 0, 40, "--trusting")
+    assert found["code"] == 1
+    assert found["complaints"]
+
+
+@pytest.fixture(scope="module")
+def strace():
+    """Leave to join a process with strace, which not every container gives."""
+    child = subprocess.Popen(["sleep", "60"])
+    try:
+        command = ["timeout", "-s", "INT", "1", "strace", "-p", str(child.pid)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        pytest.skip("strace is not installed: tools/test-requirements.sh installs it")
+    finally:
+        child.kill()
+        child.wait()
+    if "attached" not in done.stderr:
+        pytest.skip(f"strace may not join a process here: {done.stderr.strip()}")
+
+
+@pytest.mark.usefixtures("strace")
+def test_an_upload_whose_file_call_fails_is_there_or_leaves_nothing():
+    found = campaign("syscalls", "--most", CALLS)
+    assert (found["faults"], found["complaints"], found["code"]) == (CALLS, [], 0)
+    assert found["calls"] > 100
+
+
+@pytest.mark.usefixtures("strace")
+@pytest.mark.parametrize("missing", ["--without-transaction", "--remembering"])
+def test_without_its_protections_the_same_faults_leave_something(missing):
+    found = campaign("syscalls", "--only", "pwrite64:signal", missing)
     assert found["code"] == 1
     assert found["complaints"]

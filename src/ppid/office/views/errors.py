@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import structlog
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ppid.errors import BadInput, Conflict, CorruptData, NotFound, PpidError, Refused
+from ppid.errors import BadInput, Conflict, CorruptData, Finding, NotFound, PpidError, Refused
 
 STATUS = ((Conflict, 409), (Refused, 403), (NotFound, 404), (BadInput, 400), (CorruptData, 500))
 TITLES = {
@@ -15,7 +16,14 @@ TITLES = {
     404: "Halaman tidak ditemukan",
     409: "Keadaan sudah berubah",
     500: "Data perlu diperiksa",
+    503: "Data sedang tidak dapat dipakai",
 }
+DATA_UNUSABLE = Finding(
+    "data_unusable",
+    "Data tidak dapat dibaca atau ditulis; tidak ada yang disimpan separuh.",
+    hint="Beri tahu pengelola sistem: ppid doctor menyebut sebabnya, misalnya disk penuh. "
+    "Sesudah itu muat ulang halaman dan lihat apakah tindakan Anda sudah tercatat.",
+)
 log = structlog.get_logger()
 
 
@@ -32,13 +40,18 @@ class ErrorMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Return the error's page, or None for an error that is not ours."""
+        """Return the error's page, or None for an error that is not ours: those of
+        the disk and the database have a page too, and stay in the log as what they are.
+        """
+        if isinstance(error, OperationalError | OSError):
+            log.exception("data_unusable")
+            return error_page(request, BadInput(DATA_UNUSABLE), status=503)
         return error_page(request, error) if isinstance(error, PpidError) else None
 
 
-def error_page(request: HttpRequest, error: PpidError) -> HttpResponse:
-    """Return the page that says what is wrong and what to do next."""
-    status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
+def error_page(request: HttpRequest, error: PpidError, *, status: int = 0) -> HttpResponse:
+    """Return the page that says what is wrong and what to do next. status: 0 for the error's."""
+    status = status or next((code for kind, code in STATUS if isinstance(error, kind)), 400)
     log.info("refused", codes=error.codes, status=status)
     context = {"title": TITLES[status], "findings": error.findings, "status": status}
     return render(request, "office/error.html", context, status=status)
