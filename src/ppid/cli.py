@@ -34,6 +34,7 @@ COMMANDS = {
     "ledger": ("ppid.commands.ledger:ledger", "Periksa, terbitkan, dan saksikan log."),
     "backup": ("ppid.commands.backup:backup", "Cadangkan semuanya, terenkripsi."),
     "restore": ("ppid.commands.backup:restore", "Pulihkan cadangan ke folder kosong."),
+    "export": ("ppid.commands.export:export", "Ekspor informasi dengan buktinya."),
     "doctor": ("ppid.commands.doctor:doctor", "Periksa pemasangan di mesin ini."),
     "walk-here": ("ppid.commands.walk_here:walk_here", ""),
 }

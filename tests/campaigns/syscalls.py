@@ -31,7 +31,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from campaigns.place import start
 
-FORGETFUL = {"MALLOC_PERTURB_": "85"}  # as `ppid run` and the service units have it (0132)
+FORGETFUL = {"MALLOC_PERTURB_": "85"}  # as `ppid run` and the service units have it (0133)
 if (
     __name__ == "__main__"
     and "--remembering" not in sys.argv

@@ -21,7 +21,7 @@ from ppid.office.models import Body
 
 GRACE_SECONDS = 10
 FORGETFUL = {"MALLOC_PERTURB_": "85"}
-"""glibc overwrites what is freed, so that nobody's uninitialised memory holds a document (0132)."""
+"""glibc overwrites what is freed, so that nobody's uninitialised memory holds a document (0133)."""
 
 
 @click.command("run")

@@ -4,6 +4,7 @@ from django.urls import path
 
 from ppid.office.views import (
     archive,
+    bags,
     calendar,
     cases,
     deliberations,
@@ -62,6 +63,7 @@ urlpatterns = [
         reclassifications.change_classification,
         name="reclassify",
     ),
+    path("informasi/<uuid:item>/bag/", bags.export_item, name="bag"),
     path("informasi/<uuid:item>/buka/", openings.open_item, name="item_open"),
     path("lembar-uji/<uuid:test>.pdf", papers.consequence_test, name="paper_test"),
     path(

@@ -81,6 +81,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "vault.keys_set": vault.set_keys,
     "vault.checked": care.check_files,
     "vault.damaged": care.find_damage,
+    "bag.exported": items.nothing_changes,
     "backup.made": care.make_backup,
     "backup.restored": items.nothing_changes,
     "signing.set": papers.set_rules,

@@ -85,6 +85,7 @@ WORDS = {
     "vault.keys_set": "Kunci brankas ditetapkan",
     "vault.checked": "Berkas tersegel dibaca sampai habis",
     "vault.damaged": "Berkas tersegel ditemukan rusak",
+    "bag.exported": "Diekspor sebagai bag",
     "backup.made": "Cadangan dibuat",
     "backup.restored": "Cadangan dipulihkan",
     "signing.set": "Aturan nomor dan tanda tangan naskah diubah",

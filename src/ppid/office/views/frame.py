@@ -51,6 +51,7 @@ PLACES = (
                     "written_consideration",
                     "readings",
                     "vault_care",
+                    "bag",
                 ),
                 *("public_list", "public_list_remove"),
             }
