@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.conf import settings as live
+from django.db import DatabaseError, OperationalError
 
 from office.offices import assert_sound, case_in, item_in, office, who
 from office.pages import as_role, visit
@@ -242,3 +243,19 @@ def test_others_do_not_see_it(desk, client, role):
         as_role(client, walk, role)
         visit(client, "vault_care", status=403)
         assert "register/brankas/" not in visit(client, "register").content.decode()
+
+
+@pytest.mark.parametrize("kind", [OperationalError, DatabaseError, OSError])
+def test_a_disk_or_database_that_fails_under_a_page_is_a_sentence(desk, client, monkeypatch, kind):
+    walk, _ = desk
+
+    def fails(*_, **__):
+        raise kind("disk I/O error")
+
+    monkeypatch.setattr("ppid.office.views.fixity.vault_care", fails)
+    with time_machine.travel(walk.now, tick=False):
+        as_role(client, walk, "auditor")
+        page = visit(client, "vault_care", status=503)
+
+    assert [one.code for one in page.context["findings"]] == ["data_unusable"]
+    assert "ppid doctor" in page.content.decode()

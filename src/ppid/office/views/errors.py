@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import structlog
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -43,7 +43,8 @@ class ErrorMiddleware:
         """Return the error's page, or None for an error that is not ours: those of
         the disk and the database have a page too, and stay in the log as what they are.
         """
-        if isinstance(error, OperationalError | OSError):
+        # a file that cannot be read is told by SQLite as a DatabaseError of no narrower kind
+        if isinstance(error, OperationalError | OSError) or type(error) is DatabaseError:
             log.exception("data_unusable")
             return error_page(request, BadInput(DATA_UNUSABLE), status=503)
         return error_page(request, error) if isinstance(error, PpidError) else None
