@@ -78,7 +78,7 @@ def main(words: Sequence[str]) -> int:
     closed = confine(json.loads(limits))
     with (
         open(int(source), "rb") as given,
-        open(int(target), "wb") as made,
+        open(int(target), "w+b") as made,
         open(int(reply), "w", encoding="utf-8") as replies,
     ):
         try:

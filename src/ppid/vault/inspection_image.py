@@ -9,7 +9,7 @@ from PIL import ExifTags, Image, ImageSequence
 from ppid.vault.kinds import Kind
 from ppid.vault.traits import Remark, Traits, refused
 
-MOST_PIXELS, MOST_FRAMES, MOST_PIXELS_IN_ALL = 75_000_000, 500, 600_000_000
+MOST_PIXELS, MOST_FRAMES, MOST_PIXELS_IN_ALL = 50_000_000, 500, 600_000_000
 FORMATS = {Kind.PNG: "PNG", Kind.JPEG: "JPEG", Kind.TIFF: "TIFF"}
 ENDS = {Kind.PNG: b"IEND\xaeB`\x82", Kind.JPEG: b"\xff\xd9"}
 TAIL = 1 << 16
