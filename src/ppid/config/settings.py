@@ -14,6 +14,8 @@ VAULT = DATA / "vault"
 STORAGE = os.environ.get("PPID_STORAGE", "")
 BACKUP_RECIPIENTS = os.environ.get("PPID_BACKUP_RECIPIENTS", "").split()
 FIXITY_DAYS = os.environ.get("PPID_FIXITY_DAYS", "90")
+CLAMD = os.environ.get("PPID_CLAMD", "")
+CLAMD_MOST_MB = os.environ.get("PPID_CLAMD_MOST_MB", "25")
 SOPS = next(folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir())
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 
@@ -115,3 +117,4 @@ CACHES = {
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = ["ppid.office.uploads.SealedUpload"]

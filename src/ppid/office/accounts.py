@@ -1,7 +1,10 @@
 """Who is signed in: the person behind a user name. Accounts are made by the office, never by
 visitors."""
 
+from datetime import datetime
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
 
 from ppid.errors import Finding, NotFound
@@ -14,6 +17,16 @@ class NoSignup(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by the office."""
         return False
+
+
+RECENT = 300
+"""Seconds for which a sign-in counts for opening what is sealed."""
+
+
+def signed_in_recently(request: HttpRequest, *, at: datetime) -> bool:
+    """Return whether the person gave a password, code or passkey within the last five minutes."""
+    given = [one["at"] for one in get_authentication_records(request, request.user)]
+    return bool(given) and at.timestamp() - max(given) < RECENT
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -9,6 +9,7 @@ from ppid.office.views import (
     cases,
     deliberations,
     docket,
+    documents,
     fixity,
     inbox,
     items,
@@ -53,6 +54,13 @@ urlpatterns = [
     path("informasi/<uuid:item>/arsip/", archive.edit_archive, name="archive"),
     path("informasi/<uuid:item>/pinjam/", loans.new_loan, name="loan_new"),
     path("informasi/<uuid:item>/label.pdf", store_papers.item_label, name="paper_item_label"),
+    path("informasi/<uuid:item>/dokumen/", documents.show_documents, name="documents"),
+    path("dokumen/<uuid:document>/<int:version>/", documents.show_document, name="document"),
+    path(
+        "dokumen/<uuid:document>/<int:version>/baca/",
+        documents.read_document,
+        name="document_read",
+    ),
     path(
         "informasi/<uuid:item>/pertimbangan/",
         items.show_consideration,

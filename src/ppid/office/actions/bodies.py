@@ -76,6 +76,7 @@ def _is_role(value: Any) -> bool:
 
 
 LOGO = "logo"
+MOST_UPLOAD_MB = 400
 CHOICES: dict[str, Callable[[Any], bool]] = {
     "head_roles": _roles,
     "term_roles": _roles,
@@ -90,6 +91,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "logo": is_logo,
     "label_sheet": lambda value: value in SHEETS,
     "label_words": lambda value: isinstance(value, list) and set(WORDS).issuperset(value),
+    "upload_megabytes": lambda value: type(value) is int and 1 <= value <= MOST_UPLOAD_MB,
 }
 
 

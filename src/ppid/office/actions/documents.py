@@ -6,8 +6,10 @@ a row may stay, sealed, which `ppid vault sweep` removes.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Conflict, Finding, PpidError, Refused
@@ -33,12 +35,14 @@ def store_document(
     at: datetime,
     document: UUID | None = None,
     expected: Digest | None = None,
+    found: Mapping[str, Any] | None = None,
     act: UUID | None = None,
 ) -> SoftCopy:
     """Seal the source and record it as a soft copy of the item; return its row.
 
     document: of which this is a new version; without it the first version of a new one.
-    expected: what the source must turn out to be. Raises BadInput: `file_name_invalid`,
+    expected: what the source must turn out to be. found: what a look into it found (kind, pages,
+    remarks, metadata; ppid.vault.inspection), confidential. Raises BadInput: `file_name_invalid`,
     `source_changed`, what the storage refuses; Refused: `not_authorised`, `vault_without_keys`;
     NotFound; Conflict: `copy_exists`, `version_taken`, `vault_keys_changed`.
     Source: UU 14/2008 ps. 8; UU 43/2009 ps. 44
@@ -59,7 +63,8 @@ def store_document(
             lock(item.body_id)
             _demand(item, by=by, at=at)
             _demand_still(item, copy, document=document, keys_version=keys.version)
-            append(_stored(item, copy, named, keys.version), body=item.body_id, by=by, at=at)
+            fact = _stored(item, copy, keys.version, kept={"file_name": named, **(found or {})})
+            append(fact, body=item.body_id, by=by, at=at)
     except PpidError:
         # Raised by us before the commit, so no row can name the file; after any other error one
         # might, and the file stays for the sweep.
@@ -117,7 +122,7 @@ def _demand_still(
         )
 
 
-def _stored(item: Item, copy: SealedCopy, file_name: str, keys_version: int) -> Fact:
+def _stored(item: Item, copy: SealedCopy, keys_version: int, *, kept: Mapping[str, Any]) -> Fact:
     said = {
         "document": str(copy.document),
         "version": copy.version,
@@ -126,8 +131,5 @@ def _stored(item: Item, copy: SealedCopy, file_name: str, keys_version: int) -> 
         "keys_version": keys_version,
     }
     # The hash of the plain bytes would let somebody who guesses a document prove the guess.
-    kept = {
-        "file_name": file_name,
-        "plain": {"size": copy.plain.size, "sha256": copy.plain.sha256},
-    }
-    return Fact("document.stored", said, kept, case=item.case_id, item=item.pk)
+    plain = {"size": copy.plain.size, "sha256": copy.plain.sha256}
+    return Fact("document.stored", said, {**kept, "plain": plain}, case=item.case_id, item=item.pk)

@@ -21,7 +21,7 @@ from ppid.office.models.public_list import PublicListEntry
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
 from ppid.office.models.store_room import Loan, Place, StockTake
-from ppid.office.models.vault import SoftCopy, VaultKeys
+from ppid.office.models.vault import CopyReading, SoftCopy, VaultKeys
 
 PROJECTED = (
     Body,
@@ -62,6 +62,7 @@ PROJECTED = (
     SigningRules,
     OfficePaper,
     PaperRevision,
+    CopyReading,
 )
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "Case",
     "Checkpoint",
     "ConsequenceTest",
+    "CopyReading",
     "Deliberation",
     "Determination",
     "DeterminationLine",

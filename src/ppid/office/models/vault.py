@@ -30,6 +30,7 @@ class SoftCopy(models.Model):
     """One version of a document of an item, as it lies sealed in the vault.
 
     name: of the sealed file; keys_version: which `VaultKeys` it is sealed to. Sizes in bytes.
+    kind, pages, remarks, metadata: what was found in it when it came (ppid.vault.inspection).
     """
 
     item = models.ForeignKey(Item, models.CASCADE, related_name="soft_copies")
@@ -44,6 +45,10 @@ class SoftCopy(models.Model):
     keys_version = models.PositiveIntegerField()
     stored_at = models.DateTimeField()
     stored_by = models.UUIDField(null=True)
+    kind = models.CharField(max_length=10, default="")
+    pages = models.PositiveIntegerField(default=0)
+    remarks = models.JSONField(default=list)
+    metadata = models.JSONField(default=list)
 
     class Meta:
         constraints = [
@@ -60,3 +65,24 @@ class SoftCopy(models.Model):
             plain=Digest(self.plain_size, self.plain_sha256),
             sealed=Digest(self.sealed_size, self.sealed_sha256),
         )
+
+
+class CopyReading(models.Model):
+    """One reading of a soft copy: who, when, why, and under which number of the body.
+
+    case: for which it was read, if it was. marked: whether the copy named the reader.
+    """
+
+    body = models.ForeignKey(Body, models.CASCADE, related_name="copy_readings")
+    number = models.PositiveIntegerField()
+    item = models.ForeignKey(Item, models.CASCADE, related_name="copy_readings")
+    document = models.UUIDField(db_index=True)
+    version = models.PositiveIntegerField()
+    reader = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    case = models.UUIDField(null=True)
+    marked = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="reading_number")]

@@ -75,7 +75,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "dispute.decided": requests.decide_dispute,
     "public_list.added": public_list.add_entries,
     "public_list.removed": public_list.remove_entry,
-    "document.read": items.nothing_changes,
+    "document.read": vault.read_copy,
     "document.stored": vault.store_copy,
     "document.resealed": vault.reseal_copy,
     "vault.keys_set": vault.set_keys,

@@ -1,6 +1,6 @@
 """Soft copies and what they are sealed to, from their events."""
 
-from ppid.office.models import Fixity, SoftCopy, VaultKeys
+from ppid.office.models import CopyReading, Fixity, SoftCopy, VaultKeys
 from ppid.office.projections.happened import Happened
 
 
@@ -37,3 +37,18 @@ def reseal_copy(happened: Happened) -> None:
         sealed_sha256=values["sealed"]["sha256"],
         keys_version=values["keys_version"],
     )
+
+
+def read_copy(happened: Happened) -> None:
+    """A reading of a soft copy, which has a number; that of an item's page changes nothing."""
+    values = dict(happened.values)
+    if "number" in values:
+        happened.create(
+            CopyReading,
+            body_id=happened.body,
+            item_id=happened.item,
+            case=happened.case,
+            reader=happened.by,
+            at=happened.at,
+            **values,
+        )

@@ -339,7 +339,7 @@ def _history(
     """Return what happened in the case; not what happened to items that the person may not see."""
     unseen = [item.pk for item in hidden]
     titles = {item.pk: item.title for item in seen}
-    events = Event.objects.filter(case=here.case.pk).order_by("-seq")
+    events = Event.objects.filter(case=here.case.pk).exclude(kind="document.read").order_by("-seq")
     return tuple(
         HistoryLine(
             at=event.at,

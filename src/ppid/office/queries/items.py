@@ -40,6 +40,7 @@ from ppid.office.models import (
     Item,
     Person,
     RequestedItem,
+    SoftCopy,
 )
 from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.deliberations import AdviceLine, advice_lines
@@ -74,6 +75,7 @@ class ItemPage:
     archive: ArchiveEntry | None
     kept: Keeping | None
     lending: tuple[Finding, ...]
+    documents: tuple[SoftCopy, ...]
     prepare: tuple[Finding, ...]
     changing: tuple[Finding, ...]
     filing: tuple[Finding, ...]
@@ -188,6 +190,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         if archive
         else None,
         lending=(*keeping_obstacles(authority), *lending_obstacles(found)),
+        documents=documents_of(found),
         prepare=prepare,
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
@@ -201,6 +204,14 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         keeping=_keeping(found, on=on),
         on=on,
     )
+
+
+def documents_of(item: Item) -> tuple[SoftCopy, ...]:
+    """Return the newest version of each document of the item, in the order they came."""
+    newest: dict[UUID, SoftCopy] = {}
+    for copy in SoftCopy.objects.filter(item=item).order_by("stored_at", "version"):
+        newest[copy.document] = copy
+    return tuple(newest.values())
 
 
 def _declared_on(events: Iterable[Event], zone: tzinfo) -> date | None:

@@ -54,6 +54,7 @@ PLACES = (
                     "bag",
                 ),
                 *("public_list", "public_list_remove"),
+                *("documents", "document", "document_read"),
             }
         ),
         Right.READ,

@@ -21,6 +21,7 @@ def show_readings(request: HttpRequest) -> HttpResponse:
         "page": readings(person.body, by=person.pk, on=on, asked=request.GET),
         "people": Person.objects.filter(body=person.body).order_by("name"),
         "asked": request.GET.get("orang", ""),
+        "document": request.GET.get("dokumen", ""),
         "query": f"{query.urlencode()}&" if query else "",
     }
     return render(request, "office/readings.html", context)
