@@ -15,6 +15,7 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
+import { initRedaction } from "./redaction.js";
 
 const characterCount = {
   charactersUnderLimit: { other: "Sisa %{count} karakter" },
@@ -120,3 +121,5 @@ function keepsDraft(form) {
 for (const form of document.querySelectorAll("form[data-draft]")) {
   keepsDraft(form);
 }
+
+initRedaction();

@@ -19,7 +19,7 @@ LINES = (
 )
 
 
-def pdf(*pages, rotate=0, crop=None, shown=None, size=(420, 340)) -> bytes:
+def pdf(*pages, rotate=0, crop=None, top=300, size=(420, 340)) -> bytes:
     """Return a PDF with these lines of text, a tuple a page; rotate and crop as PDF has them."""
     with Pdf.new() as made:
         font = made.make_indirect(
@@ -35,7 +35,7 @@ def pdf(*pages, rotate=0, crop=None, shown=None, size=(420, 340)) -> bytes:
                 Type=Name.Page,
                 MediaBox=Array([0, 0, *size]),
                 Resources=Dictionary(Font=Dictionary(f1=font)),
-                Contents=Stream(made, shown or _drawn(lines)),
+                Contents=Stream(made, _drawn(lines, top)),
             )
             if rotate:
                 page.Rotate = rotate
@@ -45,9 +45,9 @@ def pdf(*pages, rotate=0, crop=None, shown=None, size=(420, 340)) -> bytes:
         return saved(made)
 
 
-def _drawn(lines) -> bytes:
+def _drawn(lines, top) -> bytes:
     rows = (f"({line}) Tj 0 -20 Td".encode("cp1252") for line in lines)
-    return b"BT /f1 12 Tf 72 300 Td " + b" ".join(rows) + b" ET"
+    return b"BT /f1 12 Tf 72 %d Td " % top + b" ".join(rows) + b" ET"
 
 
 def picture(kind="PNG", *, size=(300, 200), **more) -> bytes:

@@ -1,6 +1,7 @@
 """The public copy: what it shows, and that every way to leave something in it is caught."""
 
 import io
+from dataclasses import replace
 
 import pikepdf
 import pypdfium2
@@ -426,9 +427,7 @@ def test_the_same_words_that_stay_open_are_remarked():
 def test_a_mark_that_cuts_letters_is_remarked():
     source = pdf()
     (whole,) = marks_on(source, NAME)
-    half = Mark(
-        **{**whole.as_dict(), "top": whole.bottom + (whole.top - whole.bottom) * 0.5},
-    )
+    half = replace(whole, top=whole.bottom + (whole.top - whole.bottom) * 0.5)
     assert remarks(source, [half]) == [("letters_cut", "halaman 1")]
 
 
@@ -460,7 +459,7 @@ def test_a_mark_that_is_only_said_counts_as_open(honest):
 
 def test_a_page_that_is_gone_was_open_before(honest):
     _, marks, copy = honest
-    far = [Mark(**{**marks[0].as_dict(), "page": 9})]
+    far = [replace(marks[0], page=9)]
     assert [one.code for one in between(copy, copy, marks=far, older_marks=[]).remarks] == [
         "closed_now"
     ]

@@ -18,6 +18,7 @@ from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
 from ppid.office.models.papers import OfficePaper, PaperFile, PaperRevision, SigningRules
 from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
+from ppid.office.models.redactions import PublicCopy
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
 from ppid.office.models.store_room import Loan, Place, StockTake
@@ -63,6 +64,7 @@ PROJECTED = (
     OfficePaper,
     PaperRevision,
     CopyReading,
+    PublicCopy,
 )
 
 __all__ = [
@@ -102,6 +104,7 @@ __all__ = [
     "PaperRevision",
     "Person",
     "Place",
+    "PublicCopy",
     "PublicListEntry",
     "RequestedItem",
     "SigningRules",

@@ -82,6 +82,8 @@ WORDS = {
     "document.read": "Isi yang dikecualikan dibaca",
     "document.stored": "Soft copy disegel ke brankas",
     "document.resealed": "Soft copy disegel ulang dengan kunci baru",
+    "document.redacted": "Salinan untuk umum dibuat: {count} bagian dihitamkan",
+    "redaction.decided": "Salinan untuk umum diputus",
     "vault.keys_set": "Kunci brankas ditetapkan",
     "vault.checked": "Berkas tersegel dibaca sampai habis",
     "vault.damaged": "Berkas tersegel ditemukan rusak",
@@ -130,5 +132,6 @@ def _days(payload: Mapping[str, Any]) -> dict[str, Any]:
         "stage": Stage(payload["stage"]).label if "stage" in payload else "",
         "told": len(payload.get("told", ())),
         "moved": payload.get("moved", 0),
+        "count": payload.get("count", 0),
         "meeting": f" untuk {term.in_words(date.fromisoformat(meeting))}" if meeting else "",
     }

@@ -55,6 +55,8 @@ PLACES = (
                 ),
                 *("public_list", "public_list_remove"),
                 *("documents", "document", "document_read"),
+                *("redactions", "redaction", "redaction_mark", "redaction_hits", "redaction_make"),
+                "public_copy",
             }
         ),
         Right.READ,

@@ -43,8 +43,9 @@ class Mark:
     reason: str
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the mark as plain data, for JSON."""
-        return asdict(self)
+        """Return the mark as plain data; the places as text, for a log that takes no fractions."""
+        places = {name: f"{getattr(self, name):.2f}" for name in NUMBERS[1:]}
+        return asdict(self) | places
 
     @property
     def area(self) -> tuple[int, float, float, float, float]:
