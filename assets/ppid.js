@@ -15,7 +15,6 @@ import {
   Tabs,
   createAll,
 } from "govuk-frontend";
-import { initRedaction } from "./redaction.js";
 
 const characterCount = {
   charactersUnderLimit: { other: "Sisa %{count} karakter" },
@@ -121,5 +120,3 @@ function keepsDraft(form) {
 for (const form of document.querySelectorAll("form[data-draft]")) {
   keepsDraft(form);
 }
-
-initRedaction();

@@ -113,8 +113,6 @@ function marksOn(sheet) {
   read();
 }
 
-export function initRedaction() {
-  for (const sheet of document.querySelectorAll("[data-marking]")) {
-    marksOn(sheet);
-  }
+for (const sheet of document.querySelectorAll("[data-marking]")) {
+  marksOn(sheet);
 }

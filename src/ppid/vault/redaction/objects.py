@@ -22,6 +22,7 @@ IMAGE = {
     *("/Type", "/Subtype", "/Width", "/Height", "/ColorSpace", "/BitsPerComponent"),
     *("/Filter", "/Length"),
 }
+COLOURS = (Name.DeviceGray, Name.DeviceRGB)
 IN_A_LIST = {
     *("/Type", "/Subtype", "/Name", "/Length", "/Length1", "/Length2", "/Length3", "/Filter"),
     *("/DecodeParms", "/N", "/Range", "/Alternate", "/BaseFont", "/DescendantFonts"),
@@ -74,7 +75,7 @@ def _in_a_picture(page: Object, size: PageSize, place: str) -> list[Finding]:
         return found or [_forbidden("halaman tanpa gambarnya", place)]
     image = images.Page
     found = _others(image, IMAGE, f"{place}, gambar")
-    if image.get(Name.Subtype) != Name.Image:
+    if image.get(Name.Subtype) != Name.Image or image.get(Name.ColorSpace) not in COLOURS:
         found.append(_forbidden("gambar yang bukan gambar", place))
     content = page.get(Name.Contents)
     if not isinstance(content, Stream) or content.read_bytes() != drawing(size):
