@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0018_signed_papers'),
+        ('office', '0019_document_readings'),
     ]
 
     operations = [
