@@ -60,7 +60,7 @@ def crawl(page, start, visit, *, kind_of=kind_of, per_kind=PER_KIND):
         for link in page.locator("a[href]:not([download])").all():
             target = urldefrag(urljoin(address, link.get_attribute("href"))).url
             if urlsplit(target).netloc == host and not target.endswith(
-                (".csv", ".svg", "checkpoint", "vkey")
+                (".csv", ".xlsx", ".json", ".ics", ".xml", ".jsonld", ".svg", "checkpoint", "vkey")
             ):
                 waiting.append(target)
     return seen

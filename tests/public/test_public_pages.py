@@ -11,35 +11,32 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import resolve
 from django.utils.html import escape
 
 from ppid.ledger import checkpoint
+from ppid.public import urls
 from ppid.public.download import safe_cell
 from ppid.public.intake import HistoryIn, accept
 from public.editions import ON_THE_OPEN_SITE, body_in, edition_in, entry_in, note
+from public.outlets import EVERYWHERE, OUTLETS, PER_EDITION
+from public.sops import publish_sop
 
 pytestmark = ON_THE_OPEN_SITE
-ADDRESSES = [
-    "/",
-    "/kota-contoh/",
-    "/kota-contoh/?cari=denah",
-    "/kota-contoh/unduh.csv",
-    "/kota-contoh/informasi/KC-001/",
-    "/kota-contoh/edisi/",
-    "/kota-contoh/edisi/1/",
-    "/kota-contoh/log/",
-    "/kota-contoh/log/checkpoint",
-    "/kota-contoh/log/vkey",
-    "/kota-contoh/pembukaan/",
-    "/kota-contoh/statistik/",
-    "/kota-contoh/sop/",
-    "/kota-contoh/edisi/banding/?dari=1&sampai=1",
-    "/kota-contoh/?pada=2026-04-01",
-    "/en/kota-contoh/",
-    "/cari/?cari=denah",
-    "/bantuan/",
-]
-OVER_ALL = ("/", "/cari/?cari=denah", "/bantuan/")
+
+
+@pytest.fixture
+def published():
+    """One of each thing that an address may show."""
+    accept(edition_in())
+    publish_sop()
+
+
+def test_every_route_stands_among_the_outlets():
+    names = [one.name for one in (*urls.DATA, *urls.PAGES)]
+
+    assert set(names) == set(OUTLETS)
+    assert all(resolve(at.split("?")[0]).url_name == name for name, at in OUTLETS.items())
 
 
 def page(client, address):
@@ -256,7 +253,7 @@ def test_what_does_not_exist_is_a_plain_404(client, address):
 
 
 def test_a_fault_of_the_site_is_said_plainly(monkeypatch):
-    monkeypatch.setattr("ppid.public.overviews.Edition.objects", None)
+    monkeypatch.setattr("ppid.public.conditional.Edition.objects", None)
 
     response = Client(raise_request_exception=False).get("/")
 
@@ -267,9 +264,10 @@ def test_a_fault_of_the_site_is_said_plainly(monkeypatch):
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_hostile_words_stay_words(client, address):
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_hostile_words_stay_words(client, published, address):
     hostile = entry_in(
+        "HOSTILE",
         agency=HOSTILE,
         title=HOSTILE,
         ground_label=f"Pasal 17 huruf c {HOSTILE}",
@@ -283,13 +281,14 @@ def test_hostile_words_stay_words(client, address):
         decree_number=HOSTILE,
         history=(HistoryIn(date=date(2025, 1, 1), kind="ditinjau", text=HOSTILE),),
     )
-    accept(edition_in(hostile, body=body_in(name=HOSTILE, site_text=HOSTILE)))
+    body = body_in(name=HOSTILE, site_text=HOSTILE)
+    accept(edition_in(entry_in(), hostile, body=body, number=2))
 
     response = client.get(address)
 
     if response["Content-Type"].startswith("text/html"):
         assert "<script>alert" not in response.content.decode()
-        assert "<img" not in response.content.decode()
+        assert "<img src=x" not in response.content.decode()
 
 
 def test_a_hostile_query_stays_words(client):
@@ -301,9 +300,8 @@ def test_a_hostile_query_stays_words(client):
     assert escape("<script>") in text
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_sets_a_cookie_or_runs_inline_code(client, address):
-    accept(edition_in())
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_no_page_sets_a_cookie_or_runs_inline_code(client, published, address):
 
     response = client.get(address)
 
@@ -319,17 +317,15 @@ def test_no_page_sets_a_cookie_or_runs_inline_code(client, address):
     assert " onclick=" not in text
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", EVERYWHERE)
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_nothing_can_be_written_through_the_site(client, address, method):
-    accept(edition_in())
+def test_nothing_can_be_written_through_the_site(client, published, address, method):
 
     assert getattr(client, method)(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_may_be_asked_for_its_head(client, address):
-    accept(edition_in())
+@pytest.mark.parametrize("address", EVERYWHERE)
+def test_a_page_may_be_asked_for_its_head(client, published, address):
 
     response = client.head(address)
 
@@ -337,11 +333,8 @@ def test_a_page_may_be_asked_for_its_head(client, address):
     assert "public" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize(
-    "address", [one for one in ADDRESSES if one not in OVER_ALL and "/log/" not in one]
-)
-def test_an_unchanged_page_is_a_cheap_304(client, address):
-    accept(edition_in())
+@pytest.mark.parametrize("address", [one for one in PER_EDITION if "/log/" not in one])
+def test_an_unchanged_page_is_a_cheap_304(client, published, address):
     with time_machine.travel("2026-04-20 05:00 +0000", tick=False):
         first = client.get(address)
         with CaptureQueriesContext(connections[settings.PUBLIC_DATABASE]) as queries:

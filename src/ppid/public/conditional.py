@@ -10,6 +10,7 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date, quote_etag
@@ -20,6 +21,7 @@ from ppid.public.models import Body, Edition
 from ppid.public.status import midnight, seconds_left, today
 
 LONGEST_KEEP = 300
+DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def per_edition(view: View) -> View:
         response["ETag"] = etag
         response["Last-Modified"] = http_date(seconds)
         keep = min(LONGEST_KEEP, seconds_left(place.body))
-        patch_cache_control(response, public=True, max_age=keep)
+        # What is stale may be shown while this site is down: the page says of which day it is.
+        patch_cache_control(response, public=True, max_age=keep, stale_if_error=DAY)
         return response
 
     return conditional
@@ -69,3 +72,15 @@ def find_place(slug: str) -> Place:
     if edition is None:
         raise Http404
     return Place(edition.body, edition, today(edition.body))
+
+
+def newest_editions() -> QuerySet[Edition]:
+    """Return the newest edition of each body, by the body's name."""
+    newest = Edition.objects.filter(body=OuterRef("body")).order_by("-number")
+    editions = Edition.objects.filter(number=Subquery(newest.values("number")[:1]))
+    return editions.select_related("body").order_by("body__name")
+
+
+def places() -> list[Place]:
+    """Return every body that has published, each on its own day."""
+    return [Place(one.body, one, today(one.body)) for one in newest_editions()]

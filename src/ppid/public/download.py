@@ -6,9 +6,8 @@ from datetime import date
 
 from django.http import StreamingHttpResponse
 
-from ppid.public.listing import Filters
-from ppid.public.models import Body, Entry
-from ppid.public.search import find
+from ppid.public.models import Entry
+from ppid.public.selection import ROWS_AT_ONCE, Selection
 from ppid.public.status import status
 
 COLUMNS = (
@@ -32,7 +31,6 @@ COLUMNS = (
     "tanggal_penetapan",
 )
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-ROWS_AT_ONCE = 500
 
 
 class _Line:
@@ -43,12 +41,13 @@ class _Line:
         return line
 
 
-def csv_answer(filters: Filters, body: Body, *, on: date) -> StreamingHttpResponse:
-    """Return the download; statuses are those of the day `on`."""
+def csv_answer(selection: Selection) -> StreamingHttpResponse:
+    """Return the download."""
     writer = csv.writer(_Line())
-    lines = (writer.writerow(row) for row in _rows(filters, body, on))
+    safe = ([safe_cell(value) for value in row] for row in rows(selection))
+    lines = (writer.writerow(row) for row in safe)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="dik-{body.slug}-{on}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{selection.file_name("csv")}"'
     return answer
 
 
@@ -58,13 +57,12 @@ def safe_cell(value: object) -> str:
     return f"'{text}" if text.lstrip(" \n").startswith(FORMULA_STARTS) else text
 
 
-def _rows(filters: Filters, body: Body, on: date) -> Iterator[list[str]]:
-    yield list(COLUMNS)
-    entries = filters.select(body, on=on)
-    if filters.text:
-        entries = entries.filter(pk__in=find(filters.text, entries, body=body).ids)
-    for entry in entries.order_by("-decree_date", "-id").iterator(chunk_size=ROWS_AT_ONCE):
-        yield [safe_cell(value) for value in _values(entry, on)]
+def rows(selection: Selection) -> Iterator[tuple[object, ...]]:
+    """Yield the head and every row of the table, cell by cell as it stands in the list."""
+    yield COLUMNS
+    on = selection.place.today
+    for entry in selection.entries().iterator(chunk_size=ROWS_AT_ONCE):
+        yield _values(entry, on)
 
 
 def _values(entry: Entry, on: date) -> tuple[object, ...]:

@@ -38,7 +38,9 @@ RESERVED_SLUGS = frozenset(
 )
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,49}")
 PUBLIC_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 LIMITS: dict[type, dict[str, int]] = {
     BodyIn: {"name": 200, "log_origin": 200, "vkey": 400},

@@ -47,6 +47,7 @@ def _menu(place: Place, section: str) -> list[dict[str, Any]]:
         ("editions", _("Edisi")),
         ("statistics", _("Statistik")),
         ("sops", _("SOP")),
+        ("data", _("Data")),
         ("log", _("Bukti")),
     )
     return [

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ppid.public.charts import Bar, bars, columns, legend
-from ppid.public.conditional import Place, per_edition
+from ppid.public.conditional import Place, newest_editions, per_edition
 from ppid.public.everywhere import read_everywhere, search_everywhere
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
-from ppid.public.models import Edition, Entry
+from ppid.public.models import Entry
 from ppid.public.openings import openings
 from ppid.public.statistics import Statistics, statistics
 from ppid.public.status import Status, status, today
@@ -45,13 +44,6 @@ class Picture:
     rows: tuple[tuple[Any, ...], ...]
     keys: SafeString = SafeString("")
     source: str = ""
-
-
-def newest_editions() -> QuerySet[Edition]:
-    """Return the newest edition of each body, by the body's name."""
-    newest = Edition.objects.filter(body=OuterRef("body")).order_by("-number")
-    editions = Edition.objects.filter(number=Subquery(newest.values("number")[:1]))
-    return editions.select_related("body").order_by("body__name")
 
 
 @require_safe

@@ -6,14 +6,23 @@ PAGES are there twice, in Indonesian and under /en/ in English; DATA has one add
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from ppid.public import log_views, overviews, sop_pages, views
+from ppid.public import log_views, outlets, overviews, sop_pages, views
 
 handler404 = "ppid.public.views.page_not_found"
 handler500 = "ppid.public.views.server_error"
 
 SOP = "<slug:slug>/sop/<str:content_hash>/"
 DATA = [
-    path("<slug:slug>/unduh.csv", views.download, name="public-download"),
+    path("robots.txt", outlets.robots, name="public-robots"),
+    path("sitemap.xml", outlets.sitemaps, name="public-sitemaps"),
+    path("katalog.jsonld", outlets.catalog_page, name="public-catalog"),
+    path("<slug:slug>/unduh.csv", outlets.download, name="public-download"),
+    path("<slug:slug>/unduh.xlsx", outlets.xlsx, name="public-xlsx"),
+    path("<slug:slug>/unduh.json", outlets.as_json, name="public-json"),
+    path("<slug:slug>/terbuka.ics", outlets.calendar, name="public-calendar"),
+    path("<slug:slug>/atom.xml", outlets.atom, name="public-atom"),
+    path("<slug:slug>/dataset.jsonld", outlets.dataset_page, name="public-dataset"),
+    path("<slug:slug>/sitemap.xml", outlets.sitemap_part, name="public-sitemap"),
     path("<slug:slug>/log/checkpoint", log_views.checkpoint, name="public-checkpoint"),
     path("<slug:slug>/log/vkey", log_views.vkey, name="public-vkey"),
     path("<slug:slug>/log/tile/<path:path>", log_views.tile, name="public-tile"),
@@ -57,6 +66,7 @@ PAGES = [
     path("<slug:slug>/edisi/", views.edition_list, name="public-editions"),
     path("<slug:slug>/edisi/banding/", views.comparison_page, name="public-comparison"),
     path("<slug:slug>/edisi/<int:number>/", views.edition_page, name="public-edition"),
+    path("<slug:slug>/data/", outlets.data_page, name="public-data"),
     path("<slug:slug>/statistik/", overviews.statistics_page, name="public-statistics"),
     path("<slug:slug>/sop/", sop_pages.sop_list, name="public-sops"),
     path(SOP, sop_pages.sop_page, name="public-sop"),

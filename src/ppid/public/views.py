@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from ppid.public.changes import Change, changes
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, per_edition
-from ppid.public.download import csv_answer
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
 from ppid.public.listing import Filters, read_filters, read_page, without
@@ -52,13 +51,6 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
         "statuses": list(Status),
     }
     return render_page(request, "list", place=place, context=context)
-
-
-@per_edition
-def download(request: HttpRequest, place: Place) -> HttpResponseBase:
-    """Hand out the list as CSV, filtered as the address says."""
-    filters = read_filters(request.GET, place.body)
-    return csv_answer(filters, place.body, on=place.today)
 
 
 @per_edition

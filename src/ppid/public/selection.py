@@ -1,0 +1,47 @@
+"""The rows that a file of the list holds: every entry that the filters of an address pass."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ppid.public.conditional import Place
+from ppid.public.edition import EntryIn, plain_content
+from ppid.public.listing import Filters
+from ppid.public.models import Entry
+from ppid.public.search import find
+from ppid.public.status import status
+
+ROWS_AT_ONCE = 500
+FIELDS = tuple(EntryIn.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A list with its filters; statuses are those of place.today."""
+
+    place: Place
+    filters: Filters
+
+    def entries(self) -> QuerySet[Entry]:
+        """Return the entries, the newest decree first; a search passes its best thousand."""
+        entries = self.filters.select(self.place.body, on=self.place.today)
+        if self.filters.text:
+            hits = find(self.filters.text, entries, body=self.place.body)
+            entries = entries.filter(pk__in=hits.ids)
+        return entries.order_by("-decree_date", "-id")
+
+    def file_name(self, ending: str) -> str:
+        """Return the name under which the file is saved."""
+        return f"dik-{self.place.body.slug}-{self.place.today}.{ending}"
+
+
+def plain_entry(entry: Entry, *, on: date) -> dict[str, Any]:
+    """Return the entry as JSON can hold it: exactly what an edition says, and its status on a day.
+
+    Without `open_from` and `status` it is what the edition's content hash was made of.
+    """
+    said = {name: plain_content(getattr(entry, name)) for name in FIELDS}
+    day = entry.open_from.isoformat() if entry.open_from else None
+    return said | {"open_from": day, "status": status(entry, on=on).value}

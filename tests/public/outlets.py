@@ -1,0 +1,42 @@
+"""Every address of the open site, one of each route: what a test of all outlets goes through."""
+
+ENTRY, SOP = "KC-001", "a" * 64
+OUTLETS = {
+    "public-home": "/",
+    "public-everywhere": "/cari/?cari=denah",
+    "public-guide": "/bantuan/",
+    "public-list": "/kota-contoh/",
+    "public-entry": f"/kota-contoh/informasi/{ENTRY}/",
+    "public-openings": "/kota-contoh/pembukaan/",
+    "public-editions": "/kota-contoh/edisi/",
+    "public-comparison": "/kota-contoh/edisi/banding/?dari=1&sampai=2",
+    "public-edition": "/kota-contoh/edisi/1/",
+    "public-statistics": "/kota-contoh/statistik/",
+    "public-data": "/kota-contoh/data/",
+    "public-sops": "/kota-contoh/sop/",
+    "public-sop": f"/kota-contoh/sop/{SOP}/",
+    "public-log": "/kota-contoh/log/",
+    "public-robots": "/robots.txt",
+    "public-sitemaps": "/sitemap.xml",
+    "public-catalog": "/katalog.jsonld",
+    "public-download": "/kota-contoh/unduh.csv",
+    "public-xlsx": "/kota-contoh/unduh.xlsx",
+    "public-json": "/kota-contoh/unduh.json",
+    "public-calendar": "/kota-contoh/terbuka.ics",
+    "public-atom": "/kota-contoh/atom.xml",
+    "public-dataset": "/kota-contoh/dataset.jsonld",
+    "public-sitemap": "/kota-contoh/sitemap.xml",
+    "public-checkpoint": "/kota-contoh/log/checkpoint",
+    "public-vkey": "/kota-contoh/log/vkey",
+    "public-sheet": f"/kota-contoh/sop/{SOP}/1.svg",
+}
+MORE = (
+    "/kota-contoh/?cari=denah",
+    "/kota-contoh/?pada=2026-04-01",
+    "/kota-contoh/edisi/1/?bagian=terbuka",
+    "/en/kota-contoh/",
+)
+WITHOUT_EDITION = ("public-home", "public-everywhere", "public-guide", "public-catalog")
+WITHOUT_EDITION += ("public-robots", "public-sitemaps")
+PER_EDITION = [at for name, at in OUTLETS.items() if name not in WITHOUT_EDITION] + list(MORE)
+EVERYWHERE = [*OUTLETS.values(), *MORE]
