@@ -5,6 +5,8 @@
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-backup campaign-syscalls
 
+	campaign-api campaign-s3 campaign-vault campaign-backup
+
 BIN := .venv/bin
 
 help: ## list these targets
@@ -72,6 +74,11 @@ LOGS ?= 1000
 
 campaign-log: developer ## tamper with a log in 12 ways, LOGS times each; compare two verifiers on LOGS logs
 	@PYTHONPATH=src:tests $(BIN)/python -m ledger.campaign $(LOGS)
+
+CASES ?= 5000
+
+campaign-api: developer ## ask the read API of the demo CASES=5000 things, wrong ones too
+	@$(BIN)/python tests/campaigns/api.py $(CASES)
 
 developer:
 	@tools/setup.sh test check

@@ -16,6 +16,7 @@ OUTLETS = {
     "public-sops": "/kota-contoh/sop/",
     "public-sop": f"/kota-contoh/sop/{SOP}/",
     "public-log": "/kota-contoh/log/",
+    "public-api": "/api/",
     "public-robots": "/robots.txt",
     "public-sitemaps": "/sitemap.xml",
     "public-catalog": "/katalog.jsonld",
@@ -30,13 +31,21 @@ OUTLETS = {
     "public-vkey": "/kota-contoh/log/vkey",
     "public-sheet": f"/kota-contoh/sop/{SOP}/1.svg",
 }
+API = "/api/v1/bodies"
 MORE = (
+    f"{API}/kota-contoh",
+    f"{API}/kota-contoh/entries",
+    f"{API}/kota-contoh/entries/{ENTRY}",
+    f"{API}/kota-contoh/editions",
+    f"{API}/kota-contoh/editions/1",
+    f"{API}/kota-contoh/changes",
+    f"{API}/kota-contoh/checkpoint",
     "/kota-contoh/?cari=denah",
     "/kota-contoh/?pada=2026-04-01",
     "/kota-contoh/edisi/1/?bagian=terbuka",
     "/en/kota-contoh/",
 )
 WITHOUT_EDITION = ("public-home", "public-everywhere", "public-guide", "public-catalog")
-WITHOUT_EDITION += ("public-robots", "public-sitemaps")
+WITHOUT_EDITION += ("public-robots", "public-sitemaps", "public-api")
 PER_EDITION = [at for name, at in OUTLETS.items() if name not in WITHOUT_EDITION] + list(MORE)
-EVERYWHERE = [*OUTLETS.values(), *MORE]
+EVERYWHERE = [*OUTLETS.values(), *MORE, API, "/api/v1/openapi.json"]

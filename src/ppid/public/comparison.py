@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -14,15 +15,40 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One entry that reads differently. key: where the next page goes on."""
+    """One entry that reads differently. before: what it said, None where it is new.
 
-    key: int
+    names: its fields that differ, none for a new one.
+    """
+
     public_id: str
-    title: str
-    agency: str
-    is_new: bool
-    note: str
-    changes: tuple[Change, ...]
+    names: tuple[str, ...]
+    before: dict[str, Any] | None
+    after: dict[str, Any]
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether the older edition does not list it."""
+        return self.before is None
+
+    @property
+    def title(self) -> str:
+        """Return its title in the newer edition."""
+        return str(self.after["title"])
+
+    @property
+    def agency(self) -> str:
+        """Return its agency in the newer edition."""
+        return str(self.after["agency"])
+
+    @property
+    def note(self) -> str:
+        """Return the fields that differ in words."""
+        return changed_words(self.names)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return each text before and after."""
+        return changes(self.names, before=self.before or {}, after=self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +71,7 @@ def compare(body: Body, *, older: int, newer: int, after: int = 0) -> Comparison
     before = _said_before(shown, older)
     found = [_difference(version, before.get(version.entry_id)) for version in shown]
     return Comparison(
-        differences=tuple(one for one in found if one.is_new or one.note),
+        differences=tuple(one for one in found if one.is_new or one.names),
         later=shown[-1].entry_id if len(rows) > PAGE else 0,
     )
 
@@ -57,14 +83,6 @@ def _said_before(versions: Iterable[EntryVersion], older: int) -> dict[int, Entr
 
 
 def _difference(after: EntryVersion, before: EntryVersion | None) -> Difference:
-    said = before.content if before else {}
-    names = [name for name, value in after.content.items() if before and said[name] != value]
-    return Difference(
-        key=after.entry_id,
-        public_id=after.content["public_id"],
-        title=after.content["title"],
-        agency=after.content["agency"],
-        is_new=before is None,
-        note=changed_words(names),
-        changes=changes(names, before=said, after=after.content),
-    )
+    said = before.content if before else None
+    differs = [name for name, value in after.content.items() if said and said.get(name) != value]
+    return Difference(after.content["public_id"], tuple(differs), said, after.content)

@@ -43,23 +43,30 @@ def per_edition(view: View) -> View:
     @wraps(view)
     def conditional(request: HttpRequest, slug: str, **parts: Any) -> HttpResponseBase:
         place = find_place(slug)
-        etag = quote_etag(
-            f"{place.edition.content_hash[:16]}.{place.edition.number}.{place.today}"
-            f".{place.body.sop_count}.{public.PAGES_VERSION}"
-        )
-        changed = max(place.edition.published_at, midnight(place.body, place.today))
-        seconds = int(changed.timestamp())
-        response = get_conditional_response(request, etag=etag, last_modified=seconds)
-        if response is None:
-            response = view(request, place, **parts)
-        response["ETag"] = etag
-        response["Last-Modified"] = http_date(seconds)
-        keep = min(LONGEST_KEEP, seconds_left(place.body))
-        # What is stale may be shown while this site is down: the page says of which day it is.
-        patch_cache_control(response, public=True, max_age=keep, stale_if_error=DAY)
-        return response
+        return conditional_answer(request, place, lambda: view(request, place, **parts))
 
     return conditional
+
+
+def conditional_answer(
+    request: HttpRequest, place: Place, make: Callable[[], HttpResponseBase]
+) -> HttpResponseBase:
+    """Return 304 where the reader has the newest answer, else the one that `make` returns."""
+    etag = quote_etag(
+        f"{place.edition.content_hash[:16]}.{place.edition.number}.{place.today}"
+        f".{place.body.sop_count}.{public.PAGES_VERSION}"
+    )
+    changed = max(place.edition.published_at, midnight(place.body, place.today))
+    seconds = int(changed.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=seconds)
+    if response is None:
+        response = make()
+    response["ETag"] = etag
+    response["Last-Modified"] = http_date(seconds)
+    keep = min(LONGEST_KEEP, seconds_left(place.body))
+    # What is stale may be shown while this site is down: the page says of which day it is.
+    patch_cache_control(response, public=True, max_age=keep, stale_if_error=DAY)
+    return response
 
 
 def find_place(slug: str) -> Place:

@@ -100,7 +100,7 @@ def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Pa
     entries = filters.select(body, on=on)
     if filters.text:
         return _search_page(query, filters, find(filters.text, entries, body=body))
-    after, before = _cursor(query.get("sesudah", "")), _cursor(query.get("sebelum", ""))
+    after, before = _asked_cursor(query.get("sesudah", "")), _asked_cursor(query.get("sebelum", ""))
     if before:
         return _page_before(entries, filters, before)
     return _page_after(entries, filters, after)
@@ -123,16 +123,21 @@ def _search_page(query: QueryDict, filters: Filters, hits: Hits) -> Page:
 def _page_after(
     entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int] | None
 ) -> Page:
-    if cursor:
-        day, pk = cursor
-        entries = entries.filter(Q(decree_date__lte=day) & (Q(decree_date__lt=day) | Q(pk__lt=pk)))
-    rows = list(entries.order_by("-decree_date", "-id")[: PAGE + 1])
+    rows = list(entries_after(entries, cursor)[: PAGE + 1])
     shown = tuple(rows[:PAGE])
     return Page(
         entries=shown,
-        earlier=address_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
-        later=address_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
+        earlier=address_with(filters, sebelum=mark(shown[0])) if cursor and shown else "",
+        later=address_with(filters, sesudah=mark(shown[-1])) if len(rows) > PAGE else "",
     )
+
+
+def entries_after(entries: QuerySet[Entry], cursor: tuple[date, int] | None) -> QuerySet[Entry]:
+    """Return the entries below a place in the list, all without one; newest decree first."""
+    if cursor:
+        day, pk = cursor
+        entries = entries.filter(Q(decree_date__lte=day) & (Q(decree_date__lt=day) | Q(pk__lt=pk)))
+    return entries.order_by("-decree_date", "-id")
 
 
 def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int]) -> Page:
@@ -142,8 +147,8 @@ def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date,
     shown = tuple(reversed(rows[:PAGE]))
     return Page(
         entries=shown,
-        earlier=address_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
-        later=address_with(filters, sesudah=_mark(shown[-1])) if shown else "",
+        earlier=address_with(filters, sebelum=mark(shown[0])) if len(rows) > PAGE else "",
+        later=address_with(filters, sesudah=mark(shown[-1])) if shown else "",
     )
 
 
@@ -152,15 +157,20 @@ def address_with(filters: Filters, **more: object) -> str:
     return "&".join(part for part in (filters.address(), urlencode(more)) if part)
 
 
-def _mark(entry: Entry) -> str:
+def mark(entry: Entry) -> str:
+    """Return the mark of an entry's place in the list."""
     return f"{entry.decree_date.isoformat()}.{entry.pk}"
 
 
-def _cursor(text: str) -> tuple[date, int] | None:
-    """Return the place in the list that an address names; None for anything else."""
+def cursor_of(text: str) -> tuple[date, int]:
+    """Return the place in the list that a mark names. Raises ValueError for anything else."""
     day, _, pk = text.partition(".")
+    return date.fromisoformat(day), min(int(pk), 2**62)
+
+
+def _asked_cursor(text: str) -> tuple[date, int] | None:
     try:
-        return date.fromisoformat(day), min(int(pk), 2**62)
+        return cursor_of(text)
     except ValueError:
         return None
 

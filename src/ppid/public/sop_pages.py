@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ppid.public.conditional import Place, per_edition
 from ppid.public.frame import render_page
 from ppid.public.models import Sop
+from ppid.public.sop_sheet import HASH
 
 
 @per_edition
@@ -41,7 +42,8 @@ def _sops(place: Place) -> list[Sop]:
 
 def _sop(place: Place, content_hash: str) -> Sop:
     """Return the body's SOP with this hash. Raises Http404."""
-    sop = Sop.objects.filter(body=place.body, content_hash=content_hash).first()
+    sops = Sop.objects.filter(body=place.body, content_hash=content_hash)
+    sop = sops.first() if HASH.fullmatch(content_hash) else None
     if sop is None:
         raise Http404
     return sop

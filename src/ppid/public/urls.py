@@ -6,7 +6,8 @@ PAGES are there twice, in Indonesian and under /en/ in English; DATA has one add
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
-from ppid.public import log_views, outlets, overviews, sop_pages, views
+from ppid.public import api_guide, log_views, outlets, overviews, sop_pages, views
+from ppid.public.api import api
 
 handler404 = "ppid.public.views.page_not_found"
 handler500 = "ppid.public.views.server_error"
@@ -60,6 +61,7 @@ PAGES = [
     path("", overviews.home, name="public-home"),
     path("cari/", overviews.everywhere, name="public-everywhere"),
     path("bantuan/", overviews.rights, name="public-guide"),
+    path("api/", api_guide.guide, name="public-api"),
     path("<slug:slug>/", views.entry_list, name="public-list"),
     path("<slug:slug>/informasi/<str:public_id>/", views.entry_page, name="public-entry"),
     path("<slug:slug>/pembukaan/", overviews.openings_page, name="public-openings"),
@@ -72,4 +74,8 @@ PAGES = [
     path(SOP, sop_pages.sop_page, name="public-sop"),
     path("<slug:slug>/log/", views.log_page, name="public-log"),
 ]
-urlpatterns = [*DATA, *i18n_patterns(*PAGES, prefix_default_language=False)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    *DATA,
+    *i18n_patterns(*PAGES, prefix_default_language=False),
+]

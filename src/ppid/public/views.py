@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from ppid.public.changes import Change, changes
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, per_edition
+from ppid.public.edition_check import PUBLIC_ID
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
 from ppid.public.listing import Filters, read_filters, read_page, without
@@ -56,7 +57,8 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
 @per_edition
 def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpResponse:
     """Show everything that the public may know about one entry."""
-    entry = Entry.objects.filter(body=place.body, public_id=public_id).first()
+    entries = Entry.objects.filter(body=place.body, public_id=public_id)
+    entry = entries.first() if PUBLIC_ID.fullmatch(public_id) else None
     if entry is None:
         raise Http404
     versions = entry.versions.select_related("edition").order_by("edition__number")

@@ -1,0 +1,254 @@
+"""The read API of the open site: bodies, entries, editions, changes, checkpoints (OpenAPI 3.1).
+
+Everything is public and read-only; it says what the pages say and nothing more. Lists go on by key,
+never by count. Answers bear the ETag of edition and day, as the pages do.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Path, Query
+from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
+
+from ppid.errors import BadInput, Finding
+from ppid.public.api_shapes import (
+    BodiesOut,
+    BodyOut,
+    ChangesOut,
+    CheckpointOut,
+    EditionOut,
+    EditionsOut,
+    EntriesOut,
+    EntryOut,
+    Problem,
+)
+from ppid.public.comparison import compare
+from ppid.public.conditional import Place, conditional_answer, find_place, places
+from ppid.public.edition_check import PUBLIC_ID, SLUG
+from ppid.public.listing import Filters, cursor_of, entries_after, mark
+from ppid.public.models import Checkpoint, Edition, Entry
+from ppid.public.search import LONGEST_QUERY, MOST_HITS, find
+from ppid.public.selection import plain_entry
+from ppid.public.status import Status
+
+MOST, USUAL = 100, 25
+MOST_NUMBER = 2**31 - 1
+CURSOR = r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$|^\d{1,4}$"
+PLAIN = r"^[^\x00]*$"
+
+BAD_CURSOR = Finding("bad_cursor", "Penanda halaman tidak dikenal.", "query.after")
+
+Slug = Annotated[str, Path(pattern=f"^{SLUG.pattern}$", examples=["kota-contoh"])]
+PublicId = Annotated[str, Path(pattern=f"^{PUBLIC_ID.pattern}$")]
+Limit = Annotated[int, Query(ge=1, le=MOST)]
+Words = Annotated[str, Query(max_length=LONGEST_QUERY, pattern=PLAIN)]
+Agency = Annotated[str, Query(max_length=200, pattern=PLAIN)]
+Letter = Annotated[str, Query(pattern="^[a-j]?$")]
+Year = Annotated[int | None, Query(ge=1945, le=9998)]
+Cursor = Annotated[str | None, Query(pattern=CURSOR)]
+Number = Annotated[int, Path(ge=1, le=MOST_NUMBER)]
+Since = Annotated[int, Query(ge=0, le=MOST_NUMBER)]
+Key = Annotated[int | None, Query(ge=1, le=MOST_NUMBER)]
+
+api = NinjaAPI(
+    title="Informasi yang dikecualikan",
+    version="1",
+    description=(
+        "Read API over the published lists of exempt information. Everything here is public. "
+        "Statuses are worked out for the body's own day; lists go on by key."
+    ),
+    docs_url=None,
+    urls_namespace="public-api",
+)
+
+View = Callable[..., HttpResponse]
+
+
+def answers(shape: Any) -> dict[int, Any]:
+    """Return what an operation may answer, by status."""
+    return {200: shape, 304: None, 404: Problem, 422: Problem}
+
+
+def per_edition(view: View) -> View:
+    """Return the operation with the body's place on the request, and 304 for what is unchanged."""
+
+    @wraps(view)
+    def conditional(request: HttpRequest, *args: Any, **parts: Any) -> Any:
+        try:
+            place = find_place(parts["slug"]) if SLUG.fullmatch(parts["slug"]) else None
+        except Http404:
+            place = None
+        request.place = place  # type: ignore[attr-defined]
+        if place is None:
+            return view(request, *args, **parts)
+        return conditional_answer(request, place, lambda: view(request, *args, **parts))
+
+    return conditional
+
+
+def _place(request: HttpRequest) -> Place:
+    place: Place | None = request.place  # type: ignore[attr-defined]
+    if place is None:
+        raise Http404
+    return place
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer that there is no such thing."""
+    problem = {"code": "not_found", "message": "Tidak ditemukan.", "places": []}
+    return api.create_response(request, problem, status=404)
+
+
+@api.exception_handler(ValidationError)
+def bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer what is wrong with the request, and where."""
+    where = sorted({".".join(str(part) for part in one["loc"]) for one in error.errors})
+    problem = {"code": "bad_input", "message": "Permintaan ini tidak sesuai.", "places": where}
+    return api.create_response(request, problem, status=422)
+
+
+@api.exception_handler(BadInput)
+def refused(request: HttpRequest, error: BadInput) -> HttpResponse:
+    """Answer the first thing that is wrong with the request."""
+    first = error.findings[0]
+    problem = {"code": first.code, "message": first.message, "places": [first.place]}
+    return api.create_response(request, problem, status=422)
+
+
+@api.get("/bodies", response={200: BodiesOut}, summary="All public bodies")
+def list_bodies(request: HttpRequest) -> dict[str, Any]:
+    """Return every body that has published its list, by name."""
+    return {"items": [_body(place) for place in places()]}
+
+
+@api.get("/bodies/{slug}", response=answers(BodyOut), summary="One public body")
+@decorate_view(per_edition)
+def get_body(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    """Return a body with its newest edition and what its filters offer."""
+    return _body(_place(request))
+
+
+@api.get("/bodies/{slug}/entries", response=answers(EntriesOut), summary="The list, filtered")
+@decorate_view(per_edition)
+def list_entries(
+    request: HttpRequest,
+    slug: Slug,
+    q: Words = "",
+    agency: Agency = "",
+    letter: Letter = "",
+    status: Status | None = None,
+    year: Year = None,
+    after: Cursor = None,
+    limit: Limit = USUAL,
+) -> dict[str, Any]:
+    """Return a page of entries: newest decree first, or, with `q`, the best match first.
+
+    year: of opening. A search passes at most its best thousand.
+    """
+    place = _place(request)
+    filters = Filters(text=q.strip(), agency=agency, letter=letter, status=status, year=year)
+    try:
+        answer = _found if filters.text else _list
+        return answer(filters, place, after=after, limit=limit)
+    except ValueError as error:
+        raise BadInput(BAD_CURSOR) from error
+
+
+@api.get("/bodies/{slug}/entries/{public_id}", response=answers(EntryOut), summary="One entry")
+@decorate_view(per_edition)
+def get_entry(request: HttpRequest, slug: Slug, public_id: PublicId) -> dict[str, Any]:
+    """Return an entry as it reads today."""
+    place = _place(request)
+    entry = Entry.objects.filter(body=place.body, public_id=public_id).first()
+    if entry is None:
+        raise Http404
+    return plain_entry(entry, on=place.today)
+
+
+@api.get("/bodies/{slug}/editions", response=answers(EditionsOut), summary="All editions")
+@decorate_view(per_edition)
+def list_editions(
+    request: HttpRequest, slug: Slug, before: Key = None, limit: Limit = USUAL
+) -> dict[str, Any]:
+    """Return a page of editions, newest first."""
+    editions = _place(request).body.editions.order_by("-number")
+    if before:
+        editions = editions.filter(number__lt=before)
+    rows = list(editions[: limit + 1])
+    shown = rows[:limit]
+    return {"items": shown, "next": shown[-1].number if len(rows) > limit else None}
+
+
+@api.get("/bodies/{slug}/editions/{number}", response=answers(EditionOut), summary="One edition")
+@decorate_view(per_edition)
+def get_edition(request: HttpRequest, slug: Slug, number: Number) -> Edition:
+    """Return an edition with its figures and its content hash."""
+    edition = _place(request).body.editions.filter(number=number).first()
+    if edition is None:
+        raise Http404
+    return edition
+
+
+@api.get("/bodies/{slug}/changes", response=answers(ChangesOut), summary="Between two editions")
+@decorate_view(per_edition)
+def list_changes(
+    request: HttpRequest, slug: Slug, since: Since = 0, until: Key = None, after: Key = None
+) -> dict[str, Any]:
+    """Return what is new and what reads differently in edition `until` beside edition `since`.
+
+    until: the newest edition unless given.
+    """
+    place = _place(request)
+    newer = min(until or place.edition.number, place.edition.number)
+    older = min(since, newer)
+    found = compare(place.body, older=older, newer=newer, after=after or 0)
+    items = [
+        {
+            "kind": "added" if one.is_new else "changed",
+            "public_id": one.public_id,
+            "fields": one.names,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in found.differences
+    ]
+    return {"since": older, "until": newer, "items": items, "next": found.later or None}
+
+
+@api.get("/bodies/{slug}/checkpoint", response=answers(CheckpointOut), summary="Newest checkpoint")
+@decorate_view(per_edition)
+def get_checkpoint(request: HttpRequest, slug: Slug) -> dict[str, Any]:
+    """Return the newest signed checkpoint of the body's log, with the key to check it."""
+    body = _place(request).body
+    newest = Checkpoint.objects.filter(body=body).latest("received_at", "pk")
+    said = {name: getattr(newest, name) for name in ("size", "root", "note", "vkey")}
+    return said | {"origin": body.log_origin}
+
+
+def _body(place: Place) -> dict[str, Any]:
+    names = set(BodyOut.model_fields) - {"today", "edition"}
+    said = {name: getattr(place.body, name) for name in names}
+    return said | {"today": place.today, "edition": place.edition}
+
+
+def _list(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
+    entries = filters.select(place.body, on=place.today)
+    rows = list(entries_after(entries, cursor_of(after) if after else None)[: limit + 1])
+    shown = [plain_entry(entry, on=place.today) for entry in rows[:limit]]
+    return {"items": shown, "next": mark(rows[limit - 1]) if len(rows) > limit else None}
+
+
+def _found(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
+    start = min(int(after), MOST_HITS) if after else 0
+    hits = find(filters.text, filters.select(place.body, on=place.today), body=place.body)
+    ids = hits.ids[start : start + limit]
+    rows = Entry.objects.in_bulk(ids)
+    return {
+        "items": [plain_entry(rows[pk], on=place.today) for pk in ids],
+        "next": str(start + limit) if len(hits.ids) > start + limit else None,
+        "corrected": hits.corrected,
+    }

@@ -1,0 +1,69 @@
+"""The page that explains the read API, drawn from the API's own OpenAPI document."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from ppid.public.api import api
+from ppid.public.frame import render_frame
+
+HOUR = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One thing that can be given with a request. told: its kind and bounds."""
+
+    name: str
+    place: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One address of the API."""
+
+    path: str
+    summary: str
+    text: str
+    parameters: tuple[Parameter, ...]
+    shape: str
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Show every address of the API with what it takes and what it answers."""
+    operations = tuple(_operations(api.get_openapi_schema()))
+    response = render_frame(request, "api", {"operations": operations})
+    patch_cache_control(response, public=True, max_age=HOUR)
+    return response
+
+
+def _operations(schema: dict[str, Any]) -> Iterator[Operation]:
+    for path, methods in schema["paths"].items():
+        said = methods["get"]
+        answer = said["responses"][200]["content"]["application/json"]["schema"]
+        yield Operation(
+            path=path,
+            summary=said["summary"],
+            text=said.get("description", ""),
+            parameters=tuple(_parameter(one) for one in said["parameters"]),
+            shape=answer["$ref"].rpartition("/")[2],
+        )
+
+
+def _parameter(said: dict[str, Any]) -> Parameter:
+    schema = said["schema"]
+    options = [one for one in schema.get("anyOf", [schema]) if one.get("type") != "null"]
+    told = [f"{one.get('type', one.get('$ref', ''))}".rpartition("/")[2] for one in options]
+    bounds = [
+        f"{name} {one[name]}"
+        for one in options
+        for name in ("minimum", "maximum", "maxLength", "pattern")
+        if name in one
+    ]
+    return Parameter(said["name"], said["in"], ", ".join([*told, *bounds]))
