@@ -1,7 +1,7 @@
 """Ask the read API whatever its document allows, and more, CASES times: `make campaign-api`.
 
-The demo served by the real server, asked by schemathesis from outside: no answer may be 5xx, none may
-differ from the OpenAPI document.
+The demo served by the real server, asked by schemathesis from outside: no answer may be 5xx, and
+none may differ from the OpenAPI document.
 """
 
 import os

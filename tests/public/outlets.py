@@ -17,6 +17,7 @@ OUTLETS = {
     "public-sop": f"/kota-contoh/sop/{SOP}/",
     "public-log": "/kota-contoh/log/",
     "public-api": "/api/",
+    "public-openapi": "/api/v1/openapi.json",
     "public-robots": "/robots.txt",
     "public-sitemaps": "/sitemap.xml",
     "public-catalog": "/katalog.jsonld",
@@ -31,6 +32,11 @@ OUTLETS = {
     "public-vkey": "/kota-contoh/log/vkey",
     "public-sheet": f"/kota-contoh/sop/{SOP}/1.svg",
 }
+OF_THE_LOG = {
+    *("public-tile", "public-edition-proof", "public-edition-document"),
+    *("public-edition-checkpoint", "public-entry-proof", "public-growth", "public-verifier"),
+}
+"""Routes that answer only where a true log was handed over: test_public_log.py asks them."""
 API = "/api/v1/bodies"
 MORE = (
     f"{API}/kota-contoh",
@@ -46,6 +52,6 @@ MORE = (
     "/en/kota-contoh/",
 )
 WITHOUT_EDITION = ("public-home", "public-everywhere", "public-guide", "public-catalog")
-WITHOUT_EDITION += ("public-robots", "public-sitemaps", "public-api")
+WITHOUT_EDITION += ("public-robots", "public-sitemaps", "public-api", "public-openapi")
 PER_EDITION = [at for name, at in OUTLETS.items() if name not in WITHOUT_EDITION] + list(MORE)
-EVERYWHERE = [*OUTLETS.values(), *MORE, API, "/api/v1/openapi.json"]
+EVERYWHERE = [*OUTLETS.values(), *MORE, API]

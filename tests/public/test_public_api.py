@@ -121,6 +121,14 @@ def test_entries_are_filtered(client, asked, expected):
     assert [entry["public_id"] for entry in found] == expected
 
 
+@pytest.mark.parametrize("after", ["0.0", "9999999.1", "1.999999999999999999"])
+@pytest.mark.parametrize("words", ["", "denah"])
+def test_a_mark_beyond_the_ends_is_answered_calmly(client, after, words):
+    accept(edition_in())
+
+    assert len(ask(client, f"{BODY}/entries?after={after}&q={words}")["items"]) <= 1
+
+
 def test_editions_go_on_newest_first(client):
     for number in (1, 2, 3):
         accept(edition_in(number=number))
@@ -170,8 +178,6 @@ def test_the_checkpoint_is_the_newest(client):
         (f"{BODY}/entries?q=%00", 422, "bad_input"),
         (f"{BODY}/entries?agency=%00", 422, "bad_input"),
         (f"{BODY}/entries?after=kemarin", 422, "bad_input"),
-        (f"{BODY}/entries?after=2026-13-01.1", 422, "bad_cursor"),
-        (f"{BODY}/entries?q=denah&after=2026-01-01.1", 422, "bad_cursor"),
         (f"{BODY}/entries/%00", 422, "bad_input"),
         (f"{API}/KOTA/entries", 422, "bad_input"),
         (f"{BODY}/editions/99999999999999999999", 422, "bad_input"),

@@ -5,6 +5,7 @@ never by count. Answers bear the ETag of edition and day, as the pages do.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Annotated, Any
 
@@ -13,7 +14,6 @@ from ninja import NinjaAPI, Path, Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
-from ppid.errors import BadInput, Finding
 from ppid.public.api_shapes import (
     BodiesOut,
     BodyOut,
@@ -28,7 +28,7 @@ from ppid.public.api_shapes import (
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, conditional_answer, find_place, places
 from ppid.public.edition_check import PUBLIC_ID, SLUG
-from ppid.public.listing import Filters, cursor_of, entries_after, mark
+from ppid.public.listing import Filters, entries_after
 from ppid.public.models import Checkpoint, Edition, Entry
 from ppid.public.search import LONGEST_QUERY, MOST_HITS, find
 from ppid.public.selection import plain_entry
@@ -36,10 +36,9 @@ from ppid.public.status import Status
 
 MOST, USUAL = 100, 25
 MOST_NUMBER = 2**31 - 1
-CURSOR = r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$|^\d{1,4}$"
+CURSOR = r"^[0-9]{1,7}\.[0-9]{1,18}$"
+"""The day and the key of the last entry seen; in a search, nought and how many were seen."""
 PLAIN = r"^[^\x00]*$"
-
-BAD_CURSOR = Finding("bad_cursor", "Penanda halaman tidak dikenal.", "query.after")
 
 Slug = Annotated[str, Path(pattern=f"^{SLUG.pattern}$", examples=["kota-contoh"])]
 PublicId = Annotated[str, Path(pattern=f"^{PUBLIC_ID.pattern}$")]
@@ -61,6 +60,7 @@ api = NinjaAPI(
         "Statuses are worked out for the body's own day; lists go on by key."
     ),
     docs_url=None,
+    openapi_url=None,
     urls_namespace="public-api",
 )
 
@@ -111,14 +111,6 @@ def bad_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(request, problem, status=422)
 
 
-@api.exception_handler(BadInput)
-def refused(request: HttpRequest, error: BadInput) -> HttpResponse:
-    """Answer the first thing that is wrong with the request."""
-    first = error.findings[0]
-    problem = {"code": first.code, "message": first.message, "places": [first.place]}
-    return api.create_response(request, problem, status=422)
-
-
 @api.get("/bodies", response={200: BodiesOut}, summary="All public bodies")
 def list_bodies(request: HttpRequest) -> dict[str, Any]:
     """Return every body that has published its list, by name."""
@@ -151,11 +143,8 @@ def list_entries(
     """
     place = _place(request)
     filters = Filters(text=q.strip(), agency=agency, letter=letter, status=status, year=year)
-    try:
-        answer = _found if filters.text else _list
-        return answer(filters, place, after=after, limit=limit)
-    except ValueError as error:
-        raise BadInput(BAD_CURSOR) from error
+    answer = _found if filters.text else _list
+    return answer(filters, place, after=after, limit=limit)
 
 
 @api.get("/bodies/{slug}/entries/{public_id}", response=answers(EntryOut), summary="One entry")
@@ -237,18 +226,24 @@ def _body(place: Place) -> dict[str, Any]:
 
 def _list(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
     entries = filters.select(place.body, on=place.today)
-    rows = list(entries_after(entries, cursor_of(after) if after else None)[: limit + 1])
+    rows = list(entries_after(entries, _place_of(after) if after else None)[: limit + 1])
     shown = [plain_entry(entry, on=place.today) for entry in rows[:limit]]
-    return {"items": shown, "next": mark(rows[limit - 1]) if len(rows) > limit else None}
+    last = rows[limit - 1] if len(rows) > limit else None
+    return {"items": shown, "next": f"{last.decree_date.toordinal()}.{last.pk}" if last else None}
+
+
+def _place_of(after: str) -> tuple[date, int]:
+    day, _, key = after.partition(".")
+    return date.fromordinal(min(max(int(day), 1), date.max.toordinal())), int(key)
 
 
 def _found(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
-    start = min(int(after), MOST_HITS) if after else 0
+    start = min(int(after.partition(".")[2]), MOST_HITS) if after else 0
     hits = find(filters.text, filters.select(place.body, on=place.today), body=place.body)
     ids = hits.ids[start : start + limit]
     rows = Entry.objects.in_bulk(ids)
     return {
         "items": [plain_entry(rows[pk], on=place.today) for pk in ids],
-        "next": str(start + limit) if len(hits.ids) > start + limit else None,
+        "next": f"0.{start + limit}" if len(hits.ids) > start + limit else None,
         "corrected": hits.corrected,
     }

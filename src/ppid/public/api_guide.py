@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
@@ -39,6 +39,14 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Show every address of the API with what it takes and what it answers."""
     operations = tuple(_operations(api.get_openapi_schema()))
     response = render_frame(request, "api", {"operations": operations})
+    patch_cache_control(response, public=True, max_age=HOUR)
+    return response
+
+
+@require_safe
+def document(request: HttpRequest) -> HttpResponse:
+    """Hand out the API's OpenAPI 3.1 document."""
+    response = JsonResponse(api.get_openapi_schema())
     patch_cache_control(response, public=True, max_age=HOUR)
     return response
 

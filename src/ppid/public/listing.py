@@ -100,7 +100,7 @@ def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Pa
     entries = filters.select(body, on=on)
     if filters.text:
         return _search_page(query, filters, find(filters.text, entries, body=body))
-    after, before = _asked_cursor(query.get("sesudah", "")), _asked_cursor(query.get("sebelum", ""))
+    after, before = _cursor(query.get("sesudah", "")), _cursor(query.get("sebelum", ""))
     if before:
         return _page_before(entries, filters, before)
     return _page_after(entries, filters, after)
@@ -127,8 +127,8 @@ def _page_after(
     shown = tuple(rows[:PAGE])
     return Page(
         entries=shown,
-        earlier=address_with(filters, sebelum=mark(shown[0])) if cursor and shown else "",
-        later=address_with(filters, sesudah=mark(shown[-1])) if len(rows) > PAGE else "",
+        earlier=address_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
+        later=address_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
     )
 
 
@@ -147,8 +147,8 @@ def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date,
     shown = tuple(reversed(rows[:PAGE]))
     return Page(
         entries=shown,
-        earlier=address_with(filters, sebelum=mark(shown[0])) if len(rows) > PAGE else "",
-        later=address_with(filters, sesudah=mark(shown[-1])) if shown else "",
+        earlier=address_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
+        later=address_with(filters, sesudah=_mark(shown[-1])) if shown else "",
     )
 
 
@@ -157,20 +157,15 @@ def address_with(filters: Filters, **more: object) -> str:
     return "&".join(part for part in (filters.address(), urlencode(more)) if part)
 
 
-def mark(entry: Entry) -> str:
-    """Return the mark of an entry's place in the list."""
+def _mark(entry: Entry) -> str:
     return f"{entry.decree_date.isoformat()}.{entry.pk}"
 
 
-def cursor_of(text: str) -> tuple[date, int]:
-    """Return the place in the list that a mark names. Raises ValueError for anything else."""
+def _cursor(text: str) -> tuple[date, int] | None:
+    """Return the place in the list that an address names; None for anything else."""
     day, _, pk = text.partition(".")
-    return date.fromisoformat(day), min(int(pk), 2**62)
-
-
-def _asked_cursor(text: str) -> tuple[date, int] | None:
     try:
-        return cursor_of(text)
+        return date.fromisoformat(day), min(int(pk), 2**62)
     except ValueError:
         return None
 

@@ -14,6 +14,7 @@ handler500 = "ppid.public.views.server_error"
 
 SOP = "<slug:slug>/sop/<str:content_hash>/"
 DATA = [
+    path("api/v1/openapi.json", api_guide.document, name="public-openapi"),
     path("robots.txt", outlets.robots, name="public-robots"),
     path("sitemap.xml", outlets.sitemaps, name="public-sitemaps"),
     path("katalog.jsonld", outlets.catalog_page, name="public-catalog"),
@@ -75,7 +76,7 @@ PAGES = [
     path("<slug:slug>/log/", views.log_page, name="public-log"),
 ]
 urlpatterns = [
-    path("api/v1/", api.urls),
     *DATA,
+    path("api/v1/", api.urls),
     *i18n_patterns(*PAGES, prefix_default_language=False),
 ]
