@@ -3,9 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault campaign-backup campaign-syscalls
-
-	campaign-api campaign-s3 campaign-vault campaign-backup
+	campaign-s3 campaign-vault campaign-backup campaign-syscalls campaign-api campaign-log
 
 BIN := .venv/bin
 
