@@ -6,14 +6,19 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from office.offices import case_in, item_in, office
-from office.pages import as_role, codes, send, visit
+from office.asking import linked, received
+from office.offices import case_in, item_in, office, who
+from office.pages import as_role as signed_in_as
+from office.pages import codes, send, visit
+from office.test_copy_readings import recent
 from office.test_redactions import GROUND, REASON, desk, make, marked, soft_copy_of, work_here
 from office.vaults import content, recovery_key, store
 from papers.reading import text_of
-from ppid.office.actions.redactions import decide_public_copy
-from ppid.office.models import Event, PublicCopy
+from ppid.office.actions.redactions import REASON_TO_OPEN, decide_public_copy
+from ppid.office.models import CopyReading, Event, PublicCopy
+from ppid.office.queries.items import documents_of
 from ppid.office.queries.redactions import marks_of, redactions_page
 from ppid.office.views import redactions
 from vault.covered import pdf, picture
@@ -21,6 +26,13 @@ from vault.covered import pdf, picture
 __all__ = ["desk", "work_here"]
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 MEASURES = {"page": 1, "left": "70", "bottom": "250,5", "right": 300, "top": 270}
+
+
+def as_role(client, walk, role):
+    """Sign somebody in, a moment ago."""
+    person = signed_in_as(client, walk, role)
+    recent(client, timezone.now())
+    return person
 
 
 @pytest.fixture
@@ -55,10 +67,34 @@ def test_opening_a_document_is_recorded_as_a_reading_with_its_reason(desk, clien
 
     event = Event.objects.get(kind="document.read")
     assert (event.actor, event.item) == (person.pk, source.item_id)
-    assert event.sealed["reason"]["value"] == "penghitaman"
+    assert event.sealed["reason"]["value"] == REASON_TO_OPEN
+    reading = CopyReading.objects.get()
+    assert (reading.reader, reading.document, reading.number) == (person.pk, source.document, 1)
+    assert not reading.marked
     page = client.get(address(source, "_picture", 1))
     assert page.content.startswith(b"\x89PNG")
     assert page["Cache-Control"] == "no-store"
+
+
+def test_who_signed_in_long_ago_signs_in_again_before_a_document_opens(desk, client):
+    walk, source, _ = desk
+    as_role(client, walk, "petugas_ppid")
+    recent(client, timezone.now() - timedelta(minutes=6))
+
+    asked = client.get(address(source))
+    sent = client.post(address(source, "_open"))
+
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert sent.url == address(source)
+    assert not Event.objects.filter(kind="document.read").exists()
+
+
+def test_the_team_opens_documents_only_while_a_case_runs(desk, client):
+    walk, source, _ = desk
+    both = signed_in_as(client, walk, "tim_pertimbangan")
+    recent(client, timezone.now())
+    assert client.get(address(source)).status_code == 403
+    assert both.pk not in Event.objects.values_list("actor", flat=True).filter(kind="document.read")
 
 
 def test_an_hour_later_the_document_is_closed_again(opened, client, monkeypatch):
@@ -224,3 +260,38 @@ def test_a_picture_has_no_text_to_be_searched(client):
     page = client.get(address(source))
     assert not page.context["desk"].survey.text
     assert client.get(address(source, "_picture", 9)).status_code == 400
+
+
+def test_a_public_copy_is_no_document_of_its_own(desk, client):
+    walk, source, marks = desk
+    copy = make(walk, source, marks)
+
+    (one,) = documents_of(source.item)
+    soft = soft_copy_of(copy)
+
+    assert (one.document, one.version) == (source.document, source.version)
+    assert (soft.kind, soft.pages, soft.file_name) == (
+        "pdf",
+        2,
+        f"salinan-{source.item.public_id}-1.pdf",
+    )
+
+
+def test_a_request_shows_the_copies_that_may_be_handed_out(desk, client):
+    walk, source, marks = desk
+    asked = received(walk)
+    linked(walk, asked, source.item)
+    copy = make(walk, source, marks)
+    as_role(client, walk, "ppid_utama")
+
+    def shown():
+        return [line.copies for line in visit(client, "request", asked.pk).context["page"].items]
+
+    assert shown() == [()]
+    by = who(walk, "ppid_utama")
+    decide_public_copy(copy, decision="setuju", by=by, at=walk.tick())
+    assert shown() == [(copy,)]
+    assert (
+        reverse("public_copy", args=[copy.pk])
+        in visit(client, "request", asked.pk).content.decode()
+    )

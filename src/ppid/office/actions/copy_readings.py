@@ -80,22 +80,41 @@ def read_copy(
     kind = Kind(copy.kind or Kind.TXT)
     with writing(act=act, at=at):
         lock(item.body_id)
-        number = next_number(item.body)
-        said = {
-            "document": str(copy.document),
-            "version": copy.version,
-            "number": number,
-            "marked": kind.takes_watermark,
-        }
         case = item.case_id if for_case else None
-        fact = Fact("document.read", said, {"reason": told}, case=case, item=item.pk)
-        append(fact, body=item.body_id, by=by, at=at)
+        marked = kind.takes_watermark
+        number = record_copy_reading(copy, reason=told, by=by, at=at, marked=marked, case=case)
     if not kind.takes_watermark:
         return HandedOut(plain, kind, copy.file_name, number, 0)
     text = mark_text(authority_in(item.body, by=by, at=at), item.body, number=number, at=at)
     done = work_apart("ppid.vault.watermark", plain, asked={"kind": kind, "text": text})
     plain.close()
     return HandedOut(done.file, kind, copy.file_name, number, done.said["pages"])
+
+
+def record_copy_reading(
+    copy: SoftCopy,
+    *,
+    reason: str,
+    by: UUID,
+    at: datetime,
+    marked: bool,
+    case: UUID | None = None,
+) -> int:
+    """Append the reading of a copy and return its number. Inside `writing()`, after `lock()`.
+
+    marked: whether what is handed out says on each page who reads it.
+    Source: UU 14/2008 ps. 54
+    """
+    number = next_number(copy.item.body)
+    said = {
+        "document": str(copy.document),
+        "version": copy.version,
+        "number": number,
+        "marked": marked,
+    }
+    fact = Fact("document.read", said, {"reason": reason}, case=case, item=copy.item_id)
+    append(fact, body=copy.item.body_id, by=by, at=at)
+    return number
 
 
 def mark_text(authority: Authority, body: Body, *, number: int, at: datetime) -> str:

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4
 from ppid.errors import BadInput, Conflict, Finding, PpidError, Refused
 from ppid.law.grounds import grounds
 from ppid.office import redaction, vault
+from ppid.office.actions.copy_readings import reading_copy_obstacles, record_copy_reading
 from ppid.office.actions.vault import keys_of
 from ppid.office.authority import MAY, Authority, Right, authority_in, head_roles, not_authorised
 from ppid.office.log import Fact, append, lock
@@ -24,9 +25,11 @@ from ppid.office.queries.papers.redactions import ground_on_box, redaction_list,
 from ppid.office.writing import writing
 from ppid.papers.press import press
 from ppid.vault.copies import SealedCopy, seal_copy
+from ppid.vault.kinds import Kind
 from ppid.vault.redaction.marks import SOURCE, Mark, mark_of
 
 APPROVE, REFUSE = "setuju", "tolak"
+REASON_TO_OPEN = "Penghitaman untuk salinan umum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +132,10 @@ def open_for_redaction(source: SoftCopy, *, by: UUID, at: datetime) -> None:
     with writing():
         lock(item.body_id)
         _demand(item, by=by, at=at)
-        said = {"document": str(source.document), "version": source.version}
-        fact = Fact("document.read", said, {"reason": "penghitaman"}, item=item.pk)
-        append(fact, body=item.body_id, by=by, at=at)
+        refused = reading_copy_obstacles(item, authority_in(item.body, by=by, at=at))
+        if refused:
+            raise Refused(*refused)
+        record_copy_reading(source, reason=REASON_TO_OPEN, by=by, at=at, marked=False)
 
 
 def _demand(item: Item, *, by: UUID, at: datetime) -> None:
@@ -231,6 +235,7 @@ def _fact(
     file = {
         "file_name": f"salinan-{source.item.public_id}-{sealed.version}.pdf",
         "plain": {"size": sealed.plain.size, "sha256": sealed.plain.sha256},
+        "kind": Kind.PDF.value,
     }
     item = source.item
     everything = (dict(openly) | stored, dict(kept) | file)

@@ -9,6 +9,7 @@ from ppid.office.projections.vault import store_copy
 
 OF_THE_SOFT_COPY = (
     *("document", "version", "name", "file_name", "plain", "sealed", "keys_version"),
+    *("kind", "pages"),
 )
 OF_THE_COPY = ("source", "source_version", "pages", "marks", "remarks", "opened_reason")
 

@@ -207,9 +207,14 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
 
 
 def documents_of(item: Item) -> tuple[SoftCopy, ...]:
-    """Return the newest version of each document of the item, in the order they came."""
+    """Return the newest version of each document of the item, in the order they came.
+
+    Public copies are kept in the vault too, but are no documents of their own.
+    """
     newest: dict[UUID, SoftCopy] = {}
-    for copy in SoftCopy.objects.filter(item=item).order_by("stored_at", "version"):
+    made = item.public_copies.values("document")
+    rows = SoftCopy.objects.filter(item=item).exclude(document__in=made)
+    for copy in rows.order_by("stored_at", "version"):
         newest[copy.document] = copy
     return tuple(newest.values())
 

@@ -18,7 +18,7 @@ from ppid.office.actions.redactions import (
 )
 from ppid.office.authority import Authority
 from ppid.office.models import Item, Person, PublicCopy, SoftCopy
-from ppid.office.queries.items import visible_item
+from ppid.office.queries.items import documents_of, visible_item
 from ppid.office.queries.papers.redactions import ground_on_box
 from ppid.vault.redaction.marks import Mark, PageSize, mark_of
 from ppid.vault.redaction.searching import Hit
@@ -91,11 +91,8 @@ class PublicCopyPage:
 def redactions_page(item: UUID, *, by: UUID, body: str, on: date) -> RedactionsPage:
     """Return an item's documents, newest version each, and its public copies. Raises NotFound."""
     found, authority = visible_item(item, by=by, body=body, on=on)
-    made = PublicCopy.objects.filter(item=found)
-    rows = SoftCopy.objects.filter(item=found).exclude(document__in=made.values("document"))
-    newest = {row.document: row for row in rows.order_by("document", "version")}
     return RedactionsPage(
-        found, tuple(newest.values()), public_copies(found), redacting_obstacles(authority)
+        found, documents_of(found), public_copies(found), redacting_obstacles(authority)
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from ppid.errors import Finding, NotFound
 from ppid.law.objection import dispute_remarks, filing_remarks
@@ -29,7 +29,15 @@ from ppid.office.actions.requests import (
 )
 from ppid.office.authority import MAY, Authority, Right, authority_of, demand
 from ppid.office.calendar import body_calendar
-from ppid.office.models import Body, InformationRequest, Item, Objection, Person, RequestedItem
+from ppid.office.models import (
+    Body,
+    InformationRequest,
+    Item,
+    Objection,
+    Person,
+    PublicCopy,
+    RequestedItem,
+)
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.request_clocks import NEWEST, OWED, clocks_of
 
@@ -37,6 +45,11 @@ HANDLING = MAY[Right.RECORD_REQUEST] | MAY[Right.ANSWER_REQUEST] | MAY[Right.ANS
 """Who works with requests, and so sees who asks; others see what is asked only."""
 
 ACTS = {Stage.ANSWER: Right.ANSWER_REQUEST, Stage.OBJECTION_ANSWER: Right.ANSWER_OBJECTION}
+APPROVED = Prefetch(
+    "item__public_copies",
+    PublicCopy.objects.filter(decision="setuju").order_by("-made_at"),
+    to_attr="approved_copies",
+)
 WORDS = {
     Standing.UNDER_TEST: "Masih diuji",
     Standing.EXEMPT: "Dikecualikan",
@@ -64,12 +77,16 @@ class RequestLine:
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
-    """An item that the request asks for. retesting: why no new test may be started for it."""
+    """An item that the request asks for. retesting: why no new test may be started for it.
+
+    copies: its public copies that may be handed out, the newest first.
+    """
 
     link: RequestedItem
     standing: Standing
     words: str
     retesting: tuple[Finding, ...]
+    copies: tuple[PublicCopy, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,12 +261,12 @@ def _extending(asked: InformationRequest, authority: Authority, *, on: date) -> 
 def _asked_lines(asked: InformationRequest, *, on: date) -> Iterable[AskedLine]:
     rows = asked.requested.select_related(
         "case", "item__agency", "item__case", "item__determination", "item__determined_test"
-    )
+    ).prefetch_related(APPROVED)
     for link in rows:
         standing = standing_of(link.item, on=on)
         words = "Tidak dikecualikan" if link.item.stage == "ditolak" else WORDS[standing]
         retesting = retesting_obstacles(asked, link.item, on=on)
-        yield AskedLine(link, standing, words, retesting)
+        yield AskedLine(link, standing, words, retesting, tuple(link.item.approved_copies))
 
 
 def _view(one: Objection, authority: Authority, calendar: WorkCalendar) -> ObjectionView:

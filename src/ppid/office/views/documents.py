@@ -83,7 +83,7 @@ def read_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
     """Ask why, then hand the copy out; only to who signed in within the last five minutes."""
     copy, _ = visible_copy(document, version, **_asking(request))
     if not signed_in_recently(request, at=timezone.now()):
-        return _sign_in_again(request)
+        return sign_in_again(request)
     case = copy.item.case if is_in_a_case(copy.item) else None
     form = ReadingForm(request.POST or None, case=case)
     error: PpidError | None = None
@@ -112,7 +112,7 @@ def read_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
     return render(request, "office/document_read.html", context, status=status)
 
 
-def _sign_in_again(request: HttpRequest) -> HttpResponseRedirect:
+def sign_in_again(request: HttpRequest) -> HttpResponseRedirect:
     """Send the person to give the password again; what was typed is not kept anywhere."""
     messages.info(request, "Sebelum membuka dokumen, buktikan sekali lagi bahwa ini Anda.")
     back = urlencode({"next": request.path})

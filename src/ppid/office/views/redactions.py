@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST
 
 from ppid.errors import BadInput, Finding, PpidError, Refused
 from ppid.office import redaction
-from ppid.office.accounts import person_of
+from ppid.office.accounts import person_of, signed_in_recently
 from ppid.office.actions.drafts import drop_draft, keep_draft
 from ppid.office.actions.redactions import (
     APPROVE,
@@ -40,6 +40,7 @@ from ppid.office.queries.redactions import (
     redactions_page,
     visible_source,
 )
+from ppid.office.views.documents import sign_in_again
 from ppid.office.views.doing import done, status_of_answer
 from ppid.vault.redaction.marks import Mark, mark_findings, within
 from ppid.vault.redaction.searching import Hit
@@ -74,6 +75,8 @@ def show_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
     """Show a page of the document with its marks, or first ask to open it."""
     source = _source(request, document, version)
     if not _is_open(request, source):
+        if not signed_in_recently(request, at=timezone.now()):
+            return sign_in_again(request)
         return render(
             request, "office/redaction_open.html", {"source": source, "item": source.item}
         )
@@ -86,6 +89,8 @@ def open_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
     """Open the document to this person for an hour; the log says so."""
     source = _source(request, document, version)
     person, at = person_of(request), timezone.now()
+    if not signed_in_recently(request, at=at):
+        return redirect("redaction", document=document, version=version)
     open_for_redaction(source, by=person.pk, at=at)
     opened = request.session.get(OPENED, {})
     request.session[OPENED] = {**opened, form_of_marks(source): at.isoformat()}
