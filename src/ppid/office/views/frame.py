@@ -121,7 +121,7 @@ PLACES = (
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new", "letterhead"),
+                *("teams", "team_new", "letterhead", "keepers"),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),
