@@ -141,7 +141,7 @@ def test_the_menu_leaves_out_what_one_may_not_read(client):
 
     labels = [link["label"] for link in visit(client, "inbox").context["menu"]]
 
-    assert labels == ["Kotak tugas", "Kalender", "SOP", "Orang dan penugasan"]
+    assert labels == ["Kotak tugas", "Kalender", "SOP", "Orang"]
 
 
 def with_sheets(walk, case):

@@ -178,4 +178,4 @@ def test_the_menu_lights_the_place_one_is_at(client):
 
     assert lit("inbox") == ["Kotak tugas"]
     assert lit("case", case.pk) == ["Berkas"]
-    assert lit("people") == ["Orang dan penugasan"]
+    assert lit("people") == ["Orang"]

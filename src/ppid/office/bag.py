@@ -24,13 +24,9 @@ from pathlib import Path
 from django.db.models import Q
 
 from ppid.errors import BadInput, CorruptData, Finding
-from ppid.ledger import tree
-from ppid.ledger.checkpoint import parse
-from ppid.ledger.checkpoint import parse_checkpoint as head_of
-from ppid.ledger.evidence import Evidence
-from ppid.ledger.proof import InclusionProof
 from ppid.office import vault
-from ppid.office.models import Body, ConsequenceTest, Determination, Event, Item, SoftCopy
+from ppid.office.event_proofs import event_proofs
+from ppid.office.models import Body, ConsequenceTest, Determination, Item, SoftCopy
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
@@ -149,20 +145,11 @@ def _write_opened(folder: Path, copies: Iterable[SoftCopy]) -> None:
 
 def _write_events(folder: Path, items: Sequence[Item], *, body: Body, checkpoint: str) -> None:
     """Write each event of the items and of their cases, with its proof against the checkpoint."""
-    size = head_of(parse(checkpoint).text).size
-    rows = Event.objects.filter(body=body.pk, seq__lt=size).order_by("seq")
-    leaves = [bytes(leaf) for leaf in rows.values_list("leaf", flat=True)]
-    node = tree.nodes(leaves)
     cases = {item.case_id for item in items}
     about = Q(item__in=[item.pk for item in items]) | Q(case__in=cases, item=None)
-    for event in rows.filter(about):
-        proof = InclusionProof(
-            event.seq,
-            tree.inclusion_proof_from(node, event.seq, size=size),
-            checkpoint,
-            Evidence(bytes(event.entry), opened=event.sealed).to_bytes(),
-        )
-        (folder / f"{event.seq:08}.tlog-proof").write_text(proof.to_text(), encoding="utf-8")
+    for proof in event_proofs(about, body=body, checkpoint=checkpoint):
+        file = folder / f"{proof.index:08}.tlog-proof"
+        file.write_text(proof.to_text(), encoding="utf-8")
 
 
 def _pack(folder: Path, *, title: str, source: str) -> None:

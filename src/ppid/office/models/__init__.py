@@ -14,15 +14,7 @@ from ppid.office.models.editions import Edition
 from ppid.office.models.fixity import Fixity
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
-from ppid.office.models.log import (
-    Act,
-    Checkpoint,
-    Cosignature,
-    Draft,
-    Event,
-    KeeperState,
-    Log,
-)
+from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
 from ppid.office.models.papers import OfficePaper, PaperFile, PaperRevision, SigningRules
 from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
@@ -89,7 +81,6 @@ __all__ = [
     "CalendarDecree",
     "Case",
     "Checkpoint",
-    "Cosignature",
     "ConsequenceTest",
     "CopyReading",
     "Deliberation",
@@ -103,7 +94,6 @@ __all__ = [
     "InformationRequest",
     "Item",
     "ItemViews",
-    "KeeperState",
     "ListImport",
     "Loan",
     "Log",

@@ -87,7 +87,6 @@ class ItemPage:
     classifications: tuple[Classification, ...]
     requests: tuple[RequestedItem, ...]
     keeping: tuple[Finding, ...]
-    may_open_for_judge: bool
     on: date
 
     @property
@@ -193,7 +192,6 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         lending=(*keeping_obstacles(authority), *lending_obstacles(found)),
         documents=documents_of(found),
         prepare=prepare,
-        may_open_for_judge=authority.may(Right.DETERMINE),
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
         opening=_opening(found, authority, on=on),

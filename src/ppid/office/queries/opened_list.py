@@ -33,13 +33,14 @@ class OpenedList:
     findings: tuple[Finding, ...]
 
 
-def opened_list(body: Body, *, by: UUID, on: date) -> OpenedList:
+def opened_list(body: Body, *, by: UUID, on: date, today: date | None = None) -> OpenedList:
     """Return what the end of its term has opened, up to a day, as this person may see it.
 
+    today: the day whose appointments count, when the list is of another one.
     Raises Refused for who may not read.
     Source: PP 61/2010 ps. 11 (1) (penjelasan)
     """
-    authority = authority_of(by, on=on)
+    authority = authority_of(by, on=today or on)
     demand(authority, Right.READ)
     rows = visible_items(body.pk, authority=authority).select_related("determination")
     acts = Event.objects.filter(body=body.pk, kind="item.opened").order_by("seq")

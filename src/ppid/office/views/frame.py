@@ -87,7 +87,7 @@ PLACES = (
                 *("requests", "request_new", "request", "request_link", "request_unlink"),
                 *("request_propose", "request_retest", "request_extend", "request_answer"),
                 *("request_letter", "objection_new", "objection_answer", "objection_letter"),
-                *("dispute", "dispute_decision"),
+                *("dispute", "dispute_decision", "dispute_pack"),
             }
         ),
         Right.READ,
@@ -117,11 +117,11 @@ PLACES = (
     Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
     Place(
         "people",
-        "Orang dan penugasan",
+        "Orang",
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new", "letterhead", "keepers"),
+                *("teams", "team_new", "letterhead"),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),

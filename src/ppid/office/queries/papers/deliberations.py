@@ -10,19 +10,23 @@ from ppid.papers.wording import day_in_words, weekday
 CHAIR = "Ketua"
 
 
-def minutes(page: MeetingPage) -> Paper:
+LEFT_OUT = "Alasan para anggota dan catatan rapat tidak dimuat dalam salinan untuk umum."
+
+
+def minutes(page: MeetingPage, *, public: bool = False) -> Paper:
     """Return the minutes as a paper, before the meeting as a form to write on by hand.
 
+    public: what may leave the office: public titles, positions, no reasons and no notes.
     Source: UU 14/2008 ps. 7 (4) (reading: docs/decisions/0026)
     """
     meeting, team = page.meeting, page.team
     draft = meeting.closed_at is None
-    said = [_advised(line) for line in page.advice]
+    said = [_advised(line, public=public) for line in page.advice]
     asked = [_asked(item, team.members) for item in page.agenda]
     return Paper(
         template="berita_acara",
         title=f"Berita acara pertimbangan {meeting.number}".strip(),
-        mark=INTERNAL,
+        mark="" if public else INTERNAL,
         foot=f"Berita acara pertimbangan, berkas {meeting.case.number}",
         content={
             "number": meeting.number,
@@ -39,7 +43,7 @@ def minutes(page: MeetingPage) -> Paper:
             "attendance": _attendance(page, draft=draft),
             "members": [_member(one, page, draft=draft) for one in team.members],
             "items": asked if draft else said,
-            "notes": meeting.notes,
+            "notes": LEFT_OUT if public else meeting.notes,
             "signers": _signers(page, draft=draft),
         },
     )
@@ -58,18 +62,18 @@ def _member(one: Member, page: MeetingPage, *, draft: bool) -> dict[str, str]:
     return {"name": one.name, "position": title, "here": "" if draft else here}
 
 
-def _advised(line: AdviceLine) -> dict[str, object]:
+def _advised(line: AdviceLine, *, public: bool) -> dict[str, object]:
     counts = ", ".join(f"{label} {count}" for label, count in line.counts)
     return {
-        "title": line.item.title,
+        "title": line.item.public_title if public else line.item.title,
         "advice": f"Anjuran tim: {line.advised}.\nSuara: {counts}.",
-        "said": [_view(one) for one in line.said],
+        "said": [_view(one, public=public) for one in line.said],
     }
 
 
-def _view(one: Said) -> dict[str, str]:
+def _view(one: Said, *, public: bool) -> dict[str, str]:
     words = f"{one.words}\nPendapat berbeda" if one.dissents else one.words
-    return {"name": one.name, "words": words, "reason": one.reason}
+    return {"name": one.name, "words": words, "reason": "" if public else one.reason}
 
 
 def _asked(item: Item, members: tuple[Member, ...]) -> dict[str, object]:

@@ -148,12 +148,13 @@ def _list(
     )
 
 
-def requestable_list(body: Body, *, by: UUID, on: date) -> Paper:
+def requestable_list(body: Body, *, by: UUID, on: date, today: date | None = None) -> Paper:
     """Return the list of what may be had on request since its term ended. Raises Refused.
 
+    today: the day whose appointments count, when the list is of another one.
     Source: PP 61/2010 ps. 11 (1) (penjelasan)
     """
-    found = opened_list(body, by=by, on=on)
+    found = opened_list(body, by=by, on=on, today=today)
     rows = [_requestable_row(place, line) for place, line in enumerate(found.lines, start=1)]
     edition = f"Daftar nomor {found.number}. " if found.number else ""
     return _list(body, OPENED, OPENED_COLUMNS, rows, on=on, edition=edition)

@@ -1,0 +1,25 @@
+"""Proofs that events are in a body's log, for files that leave the office."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from ppid.ledger import tree
+from ppid.ledger.checkpoint import parse, parse_checkpoint
+from ppid.ledger.evidence import Evidence
+from ppid.ledger.proof import InclusionProof
+from ppid.office.models import Body, Event
+
+
+def event_proofs(about: Q, *, body: Body, checkpoint: str) -> Iterator[InclusionProof]:
+    """Yield a proof for each event below a signed checkpoint, with its confidential values opened.
+
+    about: which events.
+    """
+    size = parse_checkpoint(parse(checkpoint).text).size
+    rows = Event.objects.filter(body=body.pk, seq__lt=size).order_by("seq")
+    node = tree.nodes([bytes(leaf) for leaf in rows.values_list("leaf", flat=True)])
+    for event in rows.filter(about):
+        path = tree.inclusion_proof_from(node, event.seq, size=size)
+        evidence = Evidence(bytes(event.entry), opened=event.sealed)
+        yield InclusionProof(event.seq, path, checkpoint, evidence.to_bytes())

@@ -1,0 +1,285 @@
+"""Evidence packs: what is in them, what is not, and that a judge's proofs verify outside."""
+
+import csv
+import io
+import zipfile
+from datetime import datetime
+
+import pytest
+
+from office.asking import answered, asked_office, linked, objected, received, responded
+from office.offices import (
+    appoint,
+    approved,
+    case_in,
+    codes,
+    determined,
+    item_in,
+    opened,
+    register_item,
+    who,
+    write_sheet,
+)
+from office.pages import as_role, send, visit
+from papers.reading import faults, text_of
+from ppid.errors import BadInput, Refused
+from ppid.law.objection import ObjectionOutcome
+from ppid.ledger import evidence
+from ppid.ledger.proof import parse_inclusion
+from ppid.office import keys
+from ppid.office.actions.editions import publish_edition
+from ppid.office.actions.sops import adopt_sop
+from ppid.office.demo.team import deliberate
+from ppid.office.models import Event
+from ppid.office.packs.emonev import counts_of, emonev_pack
+from ppid.office.packs.pack import MOST_BYTES, comma_separated, pressed_in_parts, table, zipped
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+SITE = "https://ppid.contoh.go.id"
+SECRET = "JUDUL-RAHASIA"
+
+
+@pytest.fixture
+def walk():
+    """An office with an item that a team discussed, determined and listed, and one that opened."""
+    walk = asked_office()
+    appoint(walk, "tim_pertimbangan", name="Anggota Tim")
+    case = case_in(walk)
+    item = item_in(walk, case, title=SECRET, public_title="Rekam medis pasien")
+    write_sheet(walk, item)
+    deliberate(walk, case)
+    approved(walk, case, item)
+    determined(walk, case, item)
+    publish_edition(walk.body, by=who(walk, "ppid_utama"), at=walk.tick())
+    opened(walk, register_item(walk, case, number="2/PPID/2026", title="Kedua"))
+    item.refresh_from_db()
+    walk.item = item
+    return walk
+
+
+def unpacked(chunks):
+    with zipfile.ZipFile(io.BytesIO(b"".join(chunks))) as package:
+        assert package.testzip() is None
+        return {one.split("/")[1]: package.read(one) for one in package.namelist()}
+
+
+def emonev(walk, *, year=None, by="ppid_utama"):
+    year = year or walk.today.year
+    pack = emonev_pack(walk.body, year, by=who(walk, by), on=walk.today, site=SITE)
+    return unpacked(zipped(pack, walk.body, on=walk.today))
+
+
+def index_of(files):
+    text = files["00-daftar-isi.csv"].decode("utf-8-sig")
+    return {row["berkas"]: row for row in csv.DictReader(io.StringIO(text))}
+
+
+def kinds(files):
+    return {name.split("-", 1)[1].rsplit(".", 1)[0] for name in files}
+
+
+def test_the_pack_of_a_year_holds_every_paper_as_the_public_may_have_it(walk):
+    files = emonev(walk)
+
+    assert kinds(files) == {
+        *("dik", "penetapan", "lembar-uji", "berita-acara", "pembukaan", "terbuka", "sop"),
+        *("rekapitulasi", "daftar-isi"),
+    }
+    papers = {name: content for name, content in files.items() if name.endswith(".pdf")}
+    assert all(len(content) <= MOST_BYTES for content in papers.values())
+    assert all(faults(content) == set() for content in papers.values())
+    texts = " ".join(text_of(content) for content in papers.values())
+    assert "Rekam medis pasien" in texts
+    assert SECRET not in texts
+    assert "Anjuran tim" in texts
+    assert "tidak dimuat dalam salinan untuk umum" in texts
+
+
+def test_the_index_names_every_file_and_its_page_on_the_public_site(walk):
+    files = emonev(walk)
+    index = index_of(files)
+
+    assert set(index) | {"00-daftar-isi.csv", "00-daftar-isi.pdf"} == set(files)
+    links = {name.split("-", 1)[1]: row["alamat"] for name, row in index.items()}
+    assert links["dik.pdf"] == f"{SITE}/{walk.body.slug}/edisi/1/"
+    assert links["lembar-uji.pdf"].startswith(f"{SITE}/{walk.body.slug}/informasi/")
+    assert links["penetapan.pdf"] == ""
+    assert "Tidak diumumkan" in text_of(files["00-daftar-isi.pdf"])
+
+
+def test_the_same_year_gives_the_same_bytes(walk):
+    pack = emonev_pack(
+        walk.body, walk.today.year, by=who(walk, "ppid_utama"), on=walk.today, site=SITE
+    )
+    first, again = (b"".join(zipped(pack, walk.body, on=walk.today)) for _ in range(2))
+    assert first == again
+
+
+def test_a_year_counts_what_happened_in_it(walk):
+    answered_of = received(walk)
+    linked(walk, answered_of, walk.item)
+    answered(walk, answered_of)
+
+    counts = dict(counts_of(walk.body, walk.today.year, walk.today))
+
+    assert counts["Surat penetapan klasifikasi"] == 2
+    assert counts["Informasi yang ditetapkan"] == 2
+    assert counts["Informasi yang menjadi terbuka"] == 1
+    assert counts["Permintaan informasi yang diterima"] == 1
+    assert counts[f"Informasi yang dikecualikan pada {walk.today:%d-%m-%Y}"] == 1
+    assert sum(name.startswith("di antaranya") for name in counts) == 2
+
+
+def test_a_year_before_anything_happened_has_its_lists_only(walk):
+    year = walk.today.year - 1
+    assert kinds(emonev(walk, year=year)) == {"terbuka", "rekapitulasi", "daftar-isi"}
+
+
+def test_an_sop_that_had_ended_or_not_begun_is_not_in_the_year(walk):
+    year = walk.today.year
+    text = (
+        'format = 1\nkode = "{}"\nnama = "{}"\n[tanggal]\nefektif = {}\nberakhir = {}\n'
+        "[[pelaksana]]\n"
+        'kode = "a"\nnama = "A"\nperan = ["petugas_ppid"]\n[[langkah]]\nkegiatan = "X"\n'
+        'pelaksana = ["a"]\n'
+    )
+    for code, begins, ends in (("lama", year - 3, year - 2), ("baru", year + 1, year + 2)):
+        adopt_sop(
+            walk.body,
+            text=text.format(code, code, f"{begins}-01-01", f"{ends}-01-01"),
+            by=who(walk, "ppid_utama"),
+            at=walk.tick(),
+        )
+    titles = [row["isi"] for row in index_of(emonev(walk)).values()]
+    assert not {"SOP lama", "SOP baru"} & set(titles)
+
+
+def test_a_year_that_has_not_come_is_refused(walk):
+    with pytest.raises(BadInput) as refused:
+        emonev(walk, year=walk.today.year + 1)
+    assert codes(refused) == {"year_ahead"}
+
+
+def test_who_does_not_see_the_whole_body_gets_no_pack(walk):
+    appoint(walk, "pengelola_sistem")
+    with pytest.raises(Refused) as refused:
+        emonev(walk, by="pengelola_sistem")
+    assert codes(refused) == {"not_authorised"}
+
+
+def test_a_list_too_large_for_one_file_is_cut_between_rows(walk):
+    rows = [[str(number), "isi " * 30] for number in range(60)]
+    paper = table(walk.body, "Daftar", (("No", 0), ("Isi", 2.0)), rows, on=walk.today)
+    whole = pressed_in_parts(paper, walk.body, on=walk.today)
+    assert len(whole) == 1
+
+    parts = pressed_in_parts(paper, walk.body, on=walk.today, most=len(whole[0]) - 1)
+
+    assert len(parts) == 2
+    assert "59" in text_of(parts[1])
+    assert "59 isi" not in text_of(parts[0])
+
+
+def test_a_row_that_is_too_large_alone_stays_one_file(walk):
+    paper = table(walk.body, "Daftar", (("No", 0),), [["1"]], on=walk.today)
+    assert len(pressed_in_parts(paper, walk.body, on=walk.today, most=1)) == 1
+
+
+def test_a_cell_that_a_sheet_would_reckon_is_quoted():
+    said = comma_separated(("a",), [("=1+1",), ("-2",), ("",), ("b",)]).decode("utf-8-sig")
+    assert said.split("\r\n") == ["a", "'=1+1", "'-2", '""', "b", ""]
+
+
+@pytest.fixture
+def asked(walk):
+    """A request for the exempt item that was refused in part, with an objection that failed."""
+    asked = received(walk)
+    linked(walk, asked, walk.item)
+    answered(walk, asked)
+    asked.refresh_from_db()
+    objection = objected(walk, asked)
+    responded(walk, objection, outcome=ObjectionOutcome.UPHELD, reason="Tetap dikecualikan")
+    asked.refresh_from_db()
+    return asked
+
+
+def dispute(client, walk, asked, *items, role="ppid_utama"):
+    as_role(client, walk, role)
+    chosen = [str(item.pk) for item in items]
+    answer = client.post(f"/permintaan/{asked.pk}/berkas-sengketa/unduh/", {"open": chosen})
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "no-store"
+    return unpacked(answer.streaming_content)
+
+
+def test_the_pack_of_a_dispute_holds_the_whole_reasoning(client, walk, asked):
+    files = dispute(client, walk, asked, walk.item)
+
+    found = {name.split("-", 1)[1].split(".")[0] for name in files}
+    assert found >= {"indeks-bagian", "jawaban", "tanggapan", "penetapan", "lembar-uji", "vkey"}
+    assert "berita-acara" in found
+    index = next(files[name] for name in files if "indeks-bagian" in name)
+    assert SECRET in text_of(index)
+    assert "Rekapitulasi per kecamatan" in text_of(index)  # what was given
+    assert "INTERNAL" in text_of(files["00-daftar-isi.pdf"])
+
+
+def test_the_proofs_show_when_the_sheet_was_written_to_who_has_only_the_key(client, walk, asked):
+    files = dispute(client, walk, asked, walk.item)
+    proofs = [content.decode() for name, content in files.items() if "tlog-proof" in name]
+    vkey = next(content.decode().strip() for name, content in files.items() if "vkey" in name)
+
+    proven = [
+        evidence.verify(parse_inclusion(one), vkey=vkey, verify=keys.verifier_of(vkey))
+        for one in proofs
+    ]
+
+    kinds_of = {one.entry.kind for one in proven}
+    assert kinds_of == {"test.written", "approval.given"}
+    sheet = next(one for one in proven if one.entry.kind == "test.written")
+    written = Event.objects.get(kind="test.written", item=walk.item.pk)
+    assert sheet.evidence.opened == written.sealed
+    assert datetime.fromisoformat(sheet.entry.at) == written.at
+
+
+def test_what_is_not_chosen_stays_sealed(client, walk, asked):
+    files = dispute(client, walk, asked)
+    assert not [name for name in files if "tlog-proof" in name]
+    assert [name for name in files if name.endswith("titik-periksa.txt")]
+
+
+def test_making_the_pack_of_a_dispute_counts_as_reading(client, walk, asked):
+    before = Event.objects.filter(kind="document.read").count()
+    dispute(client, walk, asked)
+    assert Event.objects.filter(kind="document.read").count() == before + 1
+    assert Event.objects.filter(kind="list.exported").count() == 1
+
+
+def test_an_item_that_was_never_tested_is_in_the_index_as_such(client, walk):
+    asked = received(walk)
+    linked(walk, asked, item_in(walk, walk.item.case, title="Belum diuji apa pun"))
+    files = dispute(client, walk, asked)
+    index = next(files[name] for name in files if "indeks-bagian" in name)
+    assert "Belum diuji" in text_of(index)
+
+
+def test_the_pages_offer_the_packs(client, walk, asked):
+    as_role(client, walk, "ppid_utama")
+    assert "berkas-emonev" in visit(client, "register").content.decode()
+    assert str(walk.today.year) in visit(client, "emonev_pack").content.decode()
+    shown = visit(client, "dispute_pack", asked.pk).content.decode()
+    assert SECRET in shown
+    assert "berkas-sengketa" in visit(client, "request", asked.pk).content.decode()
+    assert client.get(f"/permintaan/{asked.pk}/berkas-sengketa/unduh/").status_code == 405
+
+
+def test_the_page_makes_the_pack_of_a_year_and_says_what_is_wrong(client, walk):
+    as_role(client, walk, "ppid_utama")
+    made = client.post("/register/berkas-emonev/", {"year": "2026"})
+    assert made.status_code == 200
+    assert made["Content-Type"] == "application/zip"
+    assert "dik" in kinds(unpacked(made.streaming_content))
+    assert Event.objects.filter(kind="list.exported").count() == 1
+    for wrong in ("", "dua ribu", "1999", "²⁰²⁶", "9999"):
+        shown = send(client, "emonev_pack", year=wrong, status=200)
+        assert shown.context["findings"]
