@@ -2,6 +2,7 @@
 
 import stat
 from datetime import date
+from io import BytesIO
 
 import pytest
 
@@ -11,10 +12,13 @@ from ppid.errors import BadInput, Refused
 from ppid.law.consequence_test import missing, weaknesses
 from ppid.office.actions.cases import set_agencies
 from ppid.office.demo.build import demo_password
+from ppid.office.demo.documents import page_of
 from ppid.office.demo.samples import SAMPLES, sample_sheet
 from ppid.office.demo.walk import act_on, determine_by, set_up, walk_to_end
 from ppid.office.models import Body, Event, Task
 from ppid.office.rebuild import check_all
+from ppid.vault.inspection import inspected
+from ppid.vault.kinds import Kind
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 DAY = date(2026, 3, 2)
@@ -37,6 +41,11 @@ def test_the_password_of_the_demo_is_made_once_and_for_its_owner_only(settings):
     password = demo_password()
     assert demo_password() == password
     assert stat.S_IMODE((settings.DATA / "demo-password").stat().st_mode) == 0o600
+
+
+def test_the_document_of_the_demo_is_a_whole_one():
+    found = inspected(BytesIO(page_of("Contoh (dokumen)", "Isi rekaan: caf\u00e9")), Kind.PDF)
+    assert (found.pages, found.remarks, found.metadata) == (1, (), ())
 
 
 def test_a_walk_says_what_each_act_changed():

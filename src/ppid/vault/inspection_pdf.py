@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from xml.etree.ElementTree import Element
 
 import pikepdf
 from defusedxml import DefusedXmlException
@@ -32,6 +33,7 @@ BY_ACTION = {
     **dict.fromkeys(("/Movie", "/Sound"), "file_has_media"),
 }
 BY_ITSELF = ("/OpenAction", "/AA")
+OF_LISTS = {"li", "Seq", "Bag", "Alt"}
 OF_THE_FORMAT = {"xmptk", "about", "lang", "parseType", "resource"}
 HARMLESS = ("/GoTo", "/Named")
 UNREADABLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, IndexError)
@@ -127,11 +129,18 @@ def _metadata(pdf: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
         root = fromstring(found.read_bytes(), forbid_dtd=True)
     except (SyntaxError, ValueError, DefusedXmlException):
         return
-    for element in root.iter():
-        name = element.tag.rpartition("}")[2]
-        if element.text and element.text.strip():
-            yield f"XMP {name}", element.text.strip()
-        for key, value in element.attrib.items():
-            name = key.rpartition("}")[2]
-            if name not in OF_THE_FORMAT:
-                yield f"XMP {name}", value
+    yield from _values(root, "")
+
+
+def _values(element: Element, above: str) -> Iterator[tuple[str, str]]:
+    """Yield what an XMP element and those below it say, named by the nearest that has a name."""
+    own = element.tag.rpartition("}")[2]
+    name = above if own in OF_LISTS else own
+    if element.text and element.text.strip():
+        yield f"XMP {name}", element.text.strip()
+    for key, value in element.attrib.items():
+        label = key.rpartition("}")[2]
+        if label not in OF_THE_FORMAT:
+            yield f"XMP {label}", value
+    for part in element:
+        yield from _values(part, name)

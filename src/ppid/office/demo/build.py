@@ -17,6 +17,7 @@ from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
+from ppid.office.demo.documents import keep_document
 from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
 from ppid.office.demo.requests import answer_in_part, ask
@@ -74,6 +75,7 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
     import_old_list(walk)
     _requests(walk, today=today)
     fill(walk, today=today)
+    keep_document(walk)
     _current_cases(walk, version, today=today)
 
 

@@ -36,7 +36,7 @@ class DocumentForm(ActForm):
         self, *args: object, known: Sequence[SoftCopy], most: int, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = f"{ALLOWED}; paling besar {most} MB."
+        self["file"].help_text = f"{ALLOWED}; paling besar {most} MB."
         if not known:
             del self.fields["document"]
             return

@@ -105,6 +105,8 @@ def read_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
         handed, error = None, damaged
     if handed:
         return _attachment(handed)
+    if form.is_bound and form.is_valid() and error is None:
+        return redirect("document_read", document=document, version=version)
     page = document_page(document, version, **_asking(request))
     findings = [one for one in error.findings if one.place not in form.fields] if error else ()
     context = {"page": page, "item": page.item, "form": form, "findings": findings}
