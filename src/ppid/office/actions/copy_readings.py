@@ -42,7 +42,7 @@ def reading_copy_obstacles(item: Item, authority: Authority) -> tuple[Finding, .
     """Return why this person may not open the soft copies of an item; empty when they may.
 
     That they may see the item at all is asked before (`visible_item`).
-    Source: UU 14/2008 ps. 54 (1) (reading: docs/decisions/0123)
+    Source: UU 14/2008 ps. 54 (1)
     """
     if not authority.may(Right.READ):
         return (not_authorised(MAY[Right.READ]),)
