@@ -9,6 +9,13 @@ from law.test_cases import cases, codes, filled
 from ppid.law.accessible_list import Ended, basis, list_findings
 from ppid.law.archive_security import Security, security_weaknesses
 from ppid.law.consequence_sheet import Part
+from ppid.law.destruction import (
+    Consent,
+    Element,
+    approval_obstacles,
+    panel_obstacles,
+    witness_obstacles,
+)
 from ppid.law.opening import OpeningReason
 from ppid.law.public_list import public_list_obstacles, title_key
 from ppid.law.reading import leaves_trace, reading_obstacles
@@ -26,7 +33,7 @@ from ppid.law.written_consideration import consideration_findings, written_consi
 
 FILES = (
     *("accessible_list", "public_list", "written_consideration", "retention", "reading"),
-    *("retention_phase", "archive_security"),
+    *("retention_phase", "archive_security", "destruction"),
 )
 
 
@@ -103,6 +110,9 @@ def test_retention(case):
         fate=Fate(case["nasib"]) if "nasib" in case else None,
         ends_on=case.get("berakhir"),
         pending=case.get("perkara", False),
+        exempt=case.get("dikecualikan", False),
+        owed=case.get("diminta", False),
+        held=case.get("ditahan", False),
         procedure_done=case.get("prosedur", False),
     )
 
@@ -110,6 +120,27 @@ def test_retention(case):
 
     assert codes(found) == sorted(case.get("hambatan", []))
     assert all(one.source and one.hint and one.place for one in found)
+
+
+def what_is_lacking(case):
+    """Return what the procedure lacks at the stage of a case."""
+    if case["tahap"] == "panitia":
+        return panel_obstacles([Element(one) for one in case["unsur"]])
+    if case["tahap"] == "pelaksanaan":
+        return witness_obstacles(case["saksi"], minutes=case.get("berita_acara", ""))
+    return approval_obstacles(
+        opinion=case.get("pertimbangan", ""),
+        consent=Consent(case["dari"]) if "dari" in case else None,
+        consent_number=case.get("nomor", ""),
+        retention_years=case["tahun"],
+    )
+
+
+@pytest.mark.parametrize("case", cases("destruction"))
+def test_the_procedure_of_a_destruction(case):
+    found = what_is_lacking(case)
+    assert codes(found) == case.get("kurang", [])
+    assert all(one.source and one.place for one in found)
 
 
 @pytest.mark.parametrize("case", cases("retention_phase"))

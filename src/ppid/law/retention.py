@@ -1,7 +1,7 @@
 """Retention (retensi arsip): why an archive may not be destroyed on a day.
 
-The end of an exemption opens information and says nothing of how long it is kept. This program
-destroys nothing; it says what stands in the way of those who would.
+The end of an exemption opens information and says nothing of how long it is kept. How the procedure
+goes is `ppid.law.destruction`.
 """
 
 from dataclasses import dataclass
@@ -78,24 +78,32 @@ def _years_after(day: date | None, years: int) -> date | None:
 class Retention:
     """What is known of an archive's retention (UU 43/2009 ps. 51); what is not known is empty.
 
-    ends_on: first day after its retention by the JRA. pending: a case, objection or dispute that it
-    belongs to is not settled yet. procedure_done: panel, approval, witnesses and minutes exist.
+    ends_on: first day after its retention by the JRA. exempt: its exemption runs. pending: a case
+    or dispute that it belongs to is not settled yet. owed: a request for it, or an objection, is
+    not answered. held: somebody ordered that it be kept. procedure_done: panel, approval,
+    witnesses and minutes exist.
     """
 
     fate: Fate | None = None
     ends_on: date | None = None
+    exempt: bool = False
     pending: bool = False
+    owed: bool = False
+    held: bool = False
     procedure_done: bool = False
 
 
 def destruction_obstacles(archive: Retention, *, on: date) -> tuple[Finding, ...]:
     """Return why the archive may not be destroyed on a day; the end of an exemption changes none.
 
-    Source: UU 43/2009 ps. 51 (1).
+    Source: UU 43/2009 ps. 51 (1) (reading: docs/decisions/0129).
     """
     return (
         *_schedule(archive, on=on),
+        *((_EXEMPT,) if archive.exempt else ()),
         *((_PENDING,) if archive.pending else ()),
+        *((_OWED,) if archive.owed else ()),
+        *((_HELD,) if archive.held else ()),
         *(() if archive.procedure_done else (_NO_PROCEDURE,)),
     )
 
@@ -135,6 +143,27 @@ _PENDING = Finding(
     "pending",
     "Tunggu sampai selesai.",
     "UU 43/2009 ps. 51 (1) huruf d",
+)
+_EXEMPT = Finding(
+    "exemption_running",
+    "Jangka waktu pengecualiannya masih berjalan.",
+    "exempt",
+    "Tunggu sampai berakhir: informasinya lalu menjadi Informasi Publik.",
+    "PP 61/2010 ps. 11 (3)",
+)
+_OWED = Finding(
+    "answer_owed",
+    "Permintaan atau keberatan atas informasi ini belum dijawab.",
+    "owed",
+    "Jawab lebih dahulu; menghancurkan Informasi Publik yang dilindungi negara dipidana.",
+    "UU 14/2008 ps. 53",
+)
+_HELD = Finding(
+    "archive_held",
+    "Arsip ini ditahan dari pemusnahan.",
+    "held",
+    "Cabut penahanannya lebih dahulu, bila alasannya sudah tidak ada.",
+    "UU 43/2009 ps. 51 (1) huruf c",
 )
 _NO_PROCEDURE = Finding(
     "destruction_procedure_missing",

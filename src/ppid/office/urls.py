@@ -8,6 +8,7 @@ from ppid.office.views import (
     calendar,
     cases,
     deliberations,
+    destructions,
     docket,
     documents,
     fixity,
@@ -182,6 +183,33 @@ urlpatterns = [
         name="stock_take_new",
     ),
     path("ruang-simpan/periksa/<uuid:taken>/", stock_takes.show_stock_take, name="stock_take"),
+    path("ruang-simpan/pemusnahan/", destructions.show_destructions, name="destructions"),
+    path(
+        "ruang-simpan/pemusnahan/<uuid:destruction>/",
+        destructions.show_destruction,
+        name="destruction",
+    ),
+    path(
+        "ruang-simpan/pemusnahan/<uuid:destruction>/setujui/",
+        destructions.approve_list,
+        name="destruction_approve",
+    ),
+    path(
+        "ruang-simpan/pemusnahan/<uuid:destruction>/laksanakan/",
+        destructions.carry_out_list,
+        name="destruction_carry_out",
+    ),
+    path(
+        "ruang-simpan/pemusnahan/<uuid:destruction>/tarik/",
+        destructions.withdraw_list,
+        name="destruction_withdraw",
+    ),
+    path(
+        "ruang-simpan/pemusnahan/<uuid:destruction>/berita-acara.pdf",
+        destructions.print_minutes,
+        name="paper_destruction",
+    ),
+    path("informasi/<uuid:item>/tahan/", destructions.hold_archive, name="archive_hold"),
     path("ruang-simpan/pinjaman/", loans.show_loans, name="loans"),
     path("ruang-simpan/pinjaman/<uuid:loan>/kembali/", loans.return_loan, name="loan_return"),
     path(

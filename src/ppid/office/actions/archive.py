@@ -88,6 +88,8 @@ def file_item(
         refused = filing_obstacles(authority_in(item.body, by=by, at=at))
         if refused:
             raise Refused(*refused)
+        if (entry := getattr(item, "archive", None)) and entry.destroyed_at:
+            raise Refused(Finding("archive_destroyed", "Arsip ini sudah dimusnahkan."))
         somewhere = bool(soft_copy.strip() or hard_copy.strip())
         findings = (
             *_place_findings(item, record, somewhere=somewhere),

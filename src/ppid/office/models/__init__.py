@@ -10,6 +10,7 @@ from ppid.office.models.calendar import CalendarChange, CalendarDecree, Week
 from ppid.office.models.cases import Case, Task
 from ppid.office.models.decisions import Approval, Determination, DeterminationLine
 from ppid.office.models.deliberations import Deliberation, ItemViews, Team
+from ppid.office.models.destructions import Destruction
 from ppid.office.models.editions import Edition
 from ppid.office.models.fixity import Fixity
 from ppid.office.models.items import ConsequenceTest, Item
@@ -49,6 +50,7 @@ PROJECTED = (
     ArchiveEntry,
     Loan,
     StockTake,
+    Destruction,
     Edition,
     ListImport,
     ImportedEntry,
@@ -84,6 +86,7 @@ __all__ = [
     "ConsequenceTest",
     "CopyReading",
     "Deliberation",
+    "Destruction",
     "Determination",
     "DeterminationLine",
     "Draft",

@@ -12,6 +12,7 @@ class ArchiveEntry(models.Model):
 
     soft_copy: where one is kept outside the vault. hard_copy, quantity: texts of the time before
     there were places and amounts; they stay beside these. closed_on: the activity was done.
+    hold: why it is kept from destruction, or empty.
     """
 
     item = models.OneToOneField(Item, models.CASCADE, primary_key=True, related_name="archive")
@@ -35,6 +36,8 @@ class ArchiveEntry(models.Model):
     active_years = models.PositiveSmallIntegerField(null=True)
     inactive_years = models.PositiveSmallIntegerField(null=True)
     fate = models.CharField(max_length=20, blank=True)
+    hold = models.CharField(max_length=500, blank=True)
+    destroyed_at = models.DateTimeField(null=True)
     filed_at = models.DateTimeField()
     filed_by = models.UUIDField()
 

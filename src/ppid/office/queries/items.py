@@ -13,11 +13,11 @@ from ppid.law.consequence_test import from_dict, missing
 from ppid.law.consequence_weakness import weaknesses
 from ppid.law.grounds import Ground, ground
 from ppid.law.reading import reading_obstacles
-from ppid.law.retention import Retention, Schedule, destruction_obstacles, retention_ends_on
 from ppid.law.term import Status
 from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
 from ppid.office.actions.consequence_tests import newest_sheet, newest_test, sheet_of
+from ppid.office.actions.destructions import archive_obstacles
 from ppid.office.actions.items import determined_already, preparing_obstacles
 from ppid.office.actions.loans import lending_obstacles
 from ppid.office.actions.openings import (
@@ -201,7 +201,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         opened_by_law=opened_by_law(found),
         classifications=classifications(found),
         requests=requests_for(found),
-        keeping=_keeping(found, on=on),
+        keeping=archive_obstacles(found, on=on),
         on=on,
     )
 
@@ -223,18 +223,6 @@ def _declared_on(events: Iterable[Event], zone: tzinfo) -> date | None:
     """Return the day of the newest act that declared the item open, whenever that took effect."""
     days = (one.at.astimezone(zone).date() for one in events if one.kind == "item.opened")
     return next(days, None)
-
-
-def _keeping(item: Item, *, on: date) -> tuple[Finding, ...]:
-    """Return why the item's archive may not be destroyed, as far as it is known here.
-
-    Source: UU 43/2009 ps. 51 (1)
-    """
-    pending = item.case is not None and item.case.ended_at is None
-    entry = getattr(item, "archive", None)
-    line = entry.schedule if entry else Schedule()
-    known = Retention(fate=line.fate, ends_on=retention_ends_on(line), pending=pending)
-    return destruction_obstacles(known, on=on)
 
 
 def _opening(item: Item, authority: Authority, *, on: date) -> tuple[Finding, ...]:

@@ -75,6 +75,8 @@ PLACES = (
                 *("store_room", "place", "place_new", "place_change", "place_close"),
                 *("loans", "loan_new", "loan_return", "stock_take_new", "stock_take"),
                 "label_choice",
+                *("destructions", "destruction", "destruction_approve", "archive_hold"),
+                *("destruction_carry_out", "destruction_withdraw"),
             }
         ),
         Right.READ,
