@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0017_store_room'),
+        ('office', '0019_document_readings'),
     ]
 
     operations = [
