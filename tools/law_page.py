@@ -27,7 +27,9 @@ SOURCE = re.compile(
 OTHERWISE = re.compile(r"\*\*What else it could mean\.\*\* (.+?)(?:\n\n|\Z)", re.DOTALL)
 EXPECTED = ("hambatan", "kurang", "kelemahan", "harapan")
 CODE = re.compile(r"[a-z]+(?:_[a-z0-9]+)+")
-READINGS = (("0010", "0029"), ("0090", "0109"))  # the numbers of decisions on reading the law
+READINGS = (("0010", "0029"), ("0090", "0109"), ("0127", "0129"))
+"""The numbers of decisions on reading the law."""
+
 MOST_CASES = 12
 HEAD = """# The law in the code
 
