@@ -136,6 +136,7 @@ def test_what_was_destroyed_is_neither_filed_nor_lent_nor_destroyed_again(desk):
     carried_out(walk, one)
     for act, code in (
         (lambda: put(walk, fresh(item), hard="Lemari"), "archive_destroyed"),
+        (lambda: store(walk, fresh(item)), "archive_destroyed"),
         (lambda: borrow(walk, fresh(item)), "no_hard_copy"),
         (lambda: proposed(walk, item), "archive_unknown"),
         (lambda: carried_out(walk, one), "destruction_moved_on"),

@@ -10,7 +10,7 @@ from ppid.law.archive_security import Security
 from ppid.law.retention import Fate
 from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
-from ppid.office.models import Item, Place, SoftCopy
+from ppid.office.models import ArchiveEntry, Item, Place, SoftCopy
 from ppid.office.writing import writing
 
 FILING_ROLES = MAY[Right.PREPARE] | {"arsiparis"}
@@ -88,8 +88,7 @@ def file_item(
         refused = filing_obstacles(authority_in(item.body, by=by, at=at))
         if refused:
             raise Refused(*refused)
-        if (entry := getattr(item, "archive", None)) and entry.destroyed_at:
-            raise Refused(Finding("archive_destroyed", "Arsip ini sudah dimusnahkan."))
+        demand_kept(item)
         somewhere = bool(soft_copy.strip() or hard_copy.strip())
         findings = (
             *_place_findings(item, record, somewhere=somewhere),
@@ -101,6 +100,12 @@ def file_item(
         said = {"security": security}
         fact = Fact("archive.filed", said, kept, case=item.case_id, item=item.pk)
         append(fact, body=item.body_id, by=by, at=at)
+
+
+def demand_kept(item: Item) -> None:
+    """Raise Refused `archive_destroyed` for an item whose archive is no more."""
+    if ArchiveEntry.objects.filter(item=item, destroyed_at__isnull=False).exists():
+        raise Refused(Finding("archive_destroyed", "Arsip ini sudah dimusnahkan."))
 
 
 def _said(record: Record) -> dict[str, object]:

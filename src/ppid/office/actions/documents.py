@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from ppid.errors import BadInput, Conflict, Finding, PpidError, Refused
 from ppid.office import vault
-from ppid.office.actions.archive import filing_obstacles
+from ppid.office.actions.archive import demand_kept, filing_obstacles
 from ppid.office.actions.vault import keys_of
 from ppid.office.authority import authority_in
 from ppid.office.log import Fact, append, lock
@@ -94,6 +94,7 @@ def _demand(item: Item, *, by: UUID, at: datetime) -> None:
     refused = filing_obstacles(authority_in(item.body, by=by, at=at))
     if refused:
         raise Refused(*refused)
+    demand_kept(item)
 
 
 def _next_version(item: Item, document: UUID | None) -> int:

@@ -1,6 +1,6 @@
 """Destructions and holds, from their events."""
 
-from ppid.office.models import ArchiveEntry, Destruction, Fixity, SoftCopy
+from ppid.office.models import ArchiveEntry, Destruction, Fixity, PublicCopy, SoftCopy
 from ppid.office.projections.happened import Happened
 
 
@@ -36,6 +36,7 @@ def destroy(happened: Happened) -> None:
     copies = happened.rows(SoftCopy).filter(item=happened.item)
     happened.rows(Fixity).filter(name__in=list(copies.values_list("name", flat=True))).delete()
     copies.delete()
+    happened.rows(PublicCopy).filter(item=happened.item).delete()
     rows = happened.rows(ArchiveEntry).filter(item=happened.item)
     rows.update(destroyed_at=happened.at, place=None, hard_copy="", soft_copy="")
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0019_document_readings'),
+        ('office', '0020_public_copies'),
     ]
 
     operations = [
