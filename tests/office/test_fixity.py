@@ -228,7 +228,9 @@ def test_the_page_names_damage_place_and_remedy(desk, client, role):
         as_role(client, walk, role)
         page = visit(client, "vault_care").content.decode()
         register = visit(client, "register").content.decode()
+        inbox = visit(client, "inbox").content.decode()
 
+    assert "1 berkas di brankas rusak" in inbox
     assert copies[1].name in page
     assert copies[1].file_name in page
     assert "Tidak ada cadangan" in page
@@ -242,7 +244,8 @@ def test_others_do_not_see_it(desk, client, role):
     with time_machine.travel(walk.now, tick=False):
         as_role(client, walk, role)
         visit(client, "vault_care", status=403)
-        assert "register/brankas/" not in visit(client, "register").content.decode()
+        for route in ("register", "inbox"):
+            assert "register/brankas/" not in visit(client, route).content.decode()
 
 
 @pytest.mark.parametrize("kind", [OperationalError, DatabaseError, OSError])

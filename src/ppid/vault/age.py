@@ -13,7 +13,15 @@ import pyrage
 from pyrage import x25519
 
 from ppid.errors import BadInput, CorruptData, Finding
-from ppid.vault.streams import Digest, Meter, MeteredSource, MeteredTarget, Readable, Writable
+from ppid.vault.streams import (
+    Digest,
+    HashingAside,
+    Meter,
+    MeteredSource,
+    MeteredTarget,
+    Readable,
+    Writable,
+)
 
 NOT_OURS = "No matching keys found"
 
@@ -39,12 +47,13 @@ def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tu
     Raises whatever the source or the target raises; BadInput: `recipient_malformed`.
     """
     keys = [_recipient(one) for one in recipients]
-    plain, sealed = MeteredSource(source), MeteredTarget(target)
-    try:
-        pyrage.encrypt_io(plain, sealed, keys)
-    except (pyrage.EncryptError, OSError):
-        _raise_own(plain, sealed)
-        raise
+    with HashingAside() as aside:
+        plain, sealed = MeteredSource(source, aside=aside), MeteredTarget(target, aside=aside)
+        try:
+            pyrage.encrypt_io(plain, sealed, keys)
+        except (pyrage.EncryptError, OSError):
+            _raise_own(plain, sealed)
+            raise
     _raise_own(plain, sealed)
     return plain.digest(), sealed.digest()
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import RawIOBase
+from queue import Queue
+from threading import Thread
 from typing import Protocol
 
 BLOCK = 1 << 18
@@ -38,34 +40,97 @@ class Digest:
     sha256: str
 
 
+class HashingAside:
+    """A thread that hashes while another reads, seals and writes; for small files none is started.
+
+    hashlib lets go of the interpreter while it works, so two processors are busy. What waits is
+    bounded: WAITING batches of BATCH bytes.
+    """
+
+    BATCH, WAITING = 1 << 18, 4
+
+    def __init__(self) -> None:
+        self._work: Queue[tuple[Hasher, list[bytes]] | None] = Queue(self.WAITING)
+        self._thread: Thread | None = None
+
+    def __enter__(self) -> "HashingAside":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait until all is hashed, also when what was to be hashed has failed."""
+        if self._thread:
+            self._work.put(None)
+            self._thread.join()
+
+    def update(self, hasher: "Hasher", batch: list[bytes]) -> None:
+        """Hash these bytes soon, after those of the same hasher before."""
+        if self._thread is None:
+            self._thread = Thread(target=self._run, name="vault-hash", daemon=True)
+            self._thread.start()
+        self._work.put((hasher, batch))
+
+    def _run(self) -> None:
+        while work := self._work.get():
+            hasher, batch = work
+            for data in batch:
+                hasher.update(data)
+
+
+class Hasher(Protocol):
+    """What hashes, in the order in which it is given bytes."""
+
+    def update(self, data: bytes, /) -> None:
+        """Hash more bytes."""
+
+    def hexdigest(self) -> str:
+        """Return the hash so far."""
+
+
 class Meter:
     """What has passed: counted and hashed; and the first error that the stream raised.
 
-    hashing: False where nobody asks for the digest.
+    hashing: False where nobody asks for the digest. aside: who hashes meanwhile; the digest is then
+    asked for after that has ended.
     """
 
-    def __init__(self, *, hashing: bool = True) -> None:
+    def __init__(self, *, hashing: bool = True, aside: HashingAside | None = None) -> None:
         self._hashing = hashing
-        self._hash = hashlib.sha256()
+        self._aside = aside
+        self._hash: Hasher = hashlib.sha256()
+        self._batch: list[bytes] = []
+        self._waiting = 0
         self._size = 0
         self.failed: BaseException | None = None
 
     def digest(self) -> Digest:
         """Return size and hash of what has passed so far."""
+        for data in self._batch:
+            self._hash.update(data)
+        self._batch, self._waiting = [], 0
         return Digest(self._size, self._hash.hexdigest())
 
     def count(self, data: bytes) -> None:
         """Count bytes that passed."""
-        if self._hashing:
+        if not self._hashing:
+            return
+        self._size += len(data)
+        if self._aside is None:
             self._hash.update(data)
-            self._size += len(data)
+            return
+        self._batch.append(data)
+        self._waiting += len(data)
+        if self._waiting >= HashingAside.BATCH:
+            self._aside.update(self._hash, self._batch)
+            self._batch, self._waiting = [], 0
 
 
 class MeteredSource(Meter):
     """A source that is read in blocks and counted."""
 
-    def __init__(self, source: Readable, *, hashing: bool = True) -> None:
-        super().__init__(hashing=hashing)
+    def __init__(
+        self, source: Readable, *, hashing: bool = True, aside: HashingAside | None = None
+    ) -> None:
+        super().__init__(hashing=hashing, aside=aside)
         self._source = source
         self._block = memoryview(b"")
 
@@ -86,8 +151,10 @@ class MeteredSource(Meter):
 class MeteredTarget(Meter):
     """A target that is counted."""
 
-    def __init__(self, target: Writable, *, hashing: bool = True) -> None:
-        super().__init__(hashing=hashing)
+    def __init__(
+        self, target: Writable, *, hashing: bool = True, aside: HashingAside | None = None
+    ) -> None:
+        super().__init__(hashing=hashing, aside=aside)
         self._target = target
 
     def write(self, data: bytes) -> int:
@@ -106,9 +173,10 @@ class MeteredTarget(Meter):
 
 def digest_of(source: Readable) -> Digest:
     """Return size and hash of all that can be read."""
-    meter = Meter()
-    while block := source.read(BLOCK):
-        meter.count(block)
+    with HashingAside() as aside:
+        meter = Meter(aside=aside)
+        while block := source.read(BLOCK):
+            meter.count(block)
     return meter.digest()
 
 

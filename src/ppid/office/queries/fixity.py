@@ -87,6 +87,12 @@ def vault_care(body: Body, *, by: UUID, at: datetime) -> VaultCare:
     )
 
 
+def damaged_for(body: Body, *, by: UUID, at: datetime) -> int:
+    """Return how many damaged files the person is to be told of; 0 for who does not see them."""
+    authority = authority_of(by, on=at.astimezone(body.zone).date(), body=body.pk)
+    return copies_by_age(body).filter(damage__gt="").count() if may_see_care(body, authority) else 0
+
+
 def fixity_days() -> int:
     """Return within how many days every file is read again. Raises BadInput: `fixity_days`."""
     try:

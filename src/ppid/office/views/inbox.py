@@ -13,6 +13,7 @@ from ppid.office.authority import Right, authority_of, demand
 from ppid.office.forms.cases import AgenciesForm, NewCaseForm
 from ppid.office.models import Agency, Case
 from ppid.office.queries.cases import case_lines, case_page
+from ppid.office.queries.fixity import damaged_for
 from ppid.office.queries.inbox import inbox
 from ppid.office.queries.sops import SopPage, sop_page
 from ppid.office.views.doing import done, status_of_answer
@@ -24,9 +25,12 @@ ENDED = {"berjalan": False, "selesai": True, "semua": None}
 @login_required
 def show_inbox(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person, what is late, and what is coming."""
-    person = person_of(request)
-    page = inbox(person.body, by=person.pk, at=timezone.now())
-    return render(request, "office/inbox.html", {"page": page})
+    person, at = person_of(request), timezone.now()
+    context = {
+        "page": inbox(person.body, by=person.pk, at=at),
+        "damaged": damaged_for(person.body, by=person.pk, at=at),
+    }
+    return render(request, "office/inbox.html", context)
 
 
 @login_required
