@@ -169,7 +169,7 @@ def test_who_does_not_see_the_whole_body_gets_no_pack(walk):
 
 def test_a_list_too_large_for_one_file_is_cut_between_rows(walk):
     rows = [[str(number), "isi " * 30] for number in range(60)]
-    paper = table(walk.body, "Daftar", (("No", 0), ("Isi", 2.0)), rows, on=walk.today)
+    paper = table(walk.body, "Daftar", columns=(("No", 0), ("Isi", 2.0)), rows=rows, on=walk.today)
     whole = pressed_in_parts(paper, walk.body, on=walk.today)
     assert len(whole) == 1
 
@@ -181,7 +181,7 @@ def test_a_list_too_large_for_one_file_is_cut_between_rows(walk):
 
 
 def test_a_row_that_is_too_large_alone_stays_one_file(walk):
-    paper = table(walk.body, "Daftar", (("No", 0),), [["1"]], on=walk.today)
+    paper = table(walk.body, "Daftar", columns=(("No", 0),), rows=[["1"]], on=walk.today)
     assert len(pressed_in_parts(paper, walk.body, on=walk.today, most=1)) == 1
 
 

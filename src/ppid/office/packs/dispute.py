@@ -83,7 +83,7 @@ def _parts_of(page: RequestPage, items: list[Item]) -> Parts:
         [number(place), *_part(item, test, given)]
         for place, (item, test) in enumerate(tests, start=1)
     ]
-    paper = partial(table, body, heading, PARTS, rows, on=on, mark=INTERNAL)
+    paper = partial(table, body, heading, columns=PARTS, rows=rows, on=on, mark=INTERNAL)
     yield Piece("indeks-bagian", heading, paper, on)
 
 

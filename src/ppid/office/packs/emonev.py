@@ -72,7 +72,7 @@ def _pieces(body: Body, year: int, last: date, *, by: UUID, on: date, site: str)
     counts = counts_of(body, year, last)
     rows = [[number(at), name, number(count)] for at, (name, count) in enumerate(counts, start=1)]
     heading = f"Rekapitulasi informasi yang dikecualikan tahun {year}"
-    paper = partial(table, body, heading, COUNTED, rows, on=last)
+    paper = partial(table, body, heading, columns=COUNTED, rows=rows, on=last)
     yield Piece("rekapitulasi", heading, paper, last)
     data = [(name, str(count)) for name, count in counts]
     yield Data("rekapitulasi.csv", heading, partial(comma_separated, ("hal", "jumlah"), data))

@@ -124,8 +124,8 @@ def _index(pack: Pack, rows: Sequence[Row], body: Body, *, on: date) -> Iterator
     paper = table(
         body,
         f"Daftar isi {pack.title}",
-        INDEX_COLUMNS,
-        [
+        columns=INDEX_COLUMNS,
+        rows=[
             [number(place), row.file, row.title, row.link or "Tidak diumumkan"]
             for place, row in enumerate(rows, start=1)
         ],
@@ -145,9 +145,9 @@ def _index(pack: Pack, rows: Sequence[Row], body: Body, *, on: date) -> Iterator
 def table(
     body: Body,
     heading: str,
+    *,
     columns: Iterable[tuple[str, float]],
     rows: list[list[str]],
-    *,
     on: date,
     note: str = "",
     mark: str = "",
