@@ -87,6 +87,7 @@ class ItemPage:
     classifications: tuple[Classification, ...]
     requests: tuple[RequestedItem, ...]
     keeping: tuple[Finding, ...]
+    whole_body: bool
     on: date
 
     @property
@@ -169,6 +170,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     status = status_of(found, on=on)
     return ItemPage(
         item=found,
+        whole_body=authority.agencies(Right.READ) is None,
         sheet=sheet,
         test=test,
         ground=_ground(held, on=on),

@@ -34,6 +34,7 @@ PLACES = (
                 *("cases", "case_new", "case", "step", "decline", "extend", "head_approval"),
                 *("letter", "agencies", "item_new"),
                 *("meeting_new", "meeting", "meeting_record", "meeting_cancel"),
+                *("signing", "signing_list"),
             }
         ),
         Right.READ,
@@ -123,7 +124,7 @@ PLACES = (
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new", "letterhead"),
+                *("teams", "team_new", "letterhead", "signing_rules"),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),
