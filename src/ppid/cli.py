@@ -32,6 +32,7 @@ COMMANDS = {
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
     "vault": ("ppid.commands.vault:vault", "Atur kunci brankas dan periksa berkasnya."),
     "ledger": ("ppid.commands.ledger:ledger", "Periksa, terbitkan, dan saksikan log."),
+    "papers": ("ppid.commands.papers:papers", "Periksa naskah yang ditandatangani."),
     "backup": ("ppid.commands.backup:backup", "Cadangkan semuanya, terenkripsi."),
     "restore": ("ppid.commands.backup:restore", "Pulihkan cadangan ke folder kosong."),
     "export": ("ppid.commands.export:export", "Ekspor informasi dengan buktinya."),

@@ -1,0 +1,50 @@
+"""`ppid papers gateway` and `certificate`: what signing needs on this machine."""
+
+from pathlib import Path
+
+import click
+
+from ppid.commands.ledger_reading import read_file
+from ppid.commands.readiness import demand_ready
+from ppid.config import setup  # noqa: F401  sets Django up
+from ppid.errors import Finding, NotFound
+from ppid.office.models import Body, Person
+from ppid.office.signing_keys import set_certificate, set_gateway
+from ppid.papers.esign_http import Gateway
+
+
+@click.command("gateway")
+@click.argument("body", metavar="BADAN")
+@click.option("--address", required=True, help="Contoh: https://esign.daerah.go.id")
+@click.option("--user", required=True, help="Nama pengguna gateway.")
+@click.option("--version", type=click.IntRange(1, 2), default=2, show_default=True)
+def gateway(body: str, address: str, user: str, version: int) -> None:
+    """Pasang gateway eSign BSrE; kata sandinya diketik dan hanya terbaca oleh program ini."""
+    found = _body(body)
+    password = click.prompt("Kata sandi gateway", hide_input=True)
+    kept = Gateway(address=address, user=user, password=password, version=version)
+    set_gateway(found.pk, kept)
+    click.echo(f"Gateway {address} terpasang untuk {found.name}.")
+
+
+@click.command("certificate")
+@click.argument("body", metavar="BADAN")
+@click.argument("nip", metavar="NIP")
+@click.argument("file", metavar="BERKAS.p12")
+def certificate(body: str, nip: str, file: str) -> None:
+    """Simpan .p12 seorang penanda tangan, tetap tersegel; kata sandinya diminta setiap kali."""
+    found = _body(body)
+    person = Person.objects.filter(body=found, nip=nip).first() if nip else None
+    if person is None:
+        text = f"Tidak ada orang dengan NIP {nip} pada badan publik ini."
+        raise NotFound(Finding("person_unknown", text))
+    set_certificate(found.pk, person.pk, read_file(Path(file)))
+    click.echo(f"Sertifikat {person.name} tersimpan.")
+
+
+def _body(slug: str) -> Body:
+    demand_ready("default")
+    found = Body.objects.filter(pk=slug).first()
+    if found is None:
+        raise NotFound(Finding("body_unknown", f"Badan publik “{slug}” tidak ada."))
+    return found
