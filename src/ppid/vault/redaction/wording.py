@@ -60,9 +60,10 @@ def told(pieces: Collection[str], text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield each word, and letters that stand apart ("S i t i") as the word that they make."""
-    apart = ""
-    for word in WORD.findall(plain(text).casefold()):
+    """Yield each word, and letters ("S i t i") and digits that stand apart as what they make."""
+    bare, apart = plain(text).casefold(), ""
+    yield from (compact(found) for found in DIGITS.findall(bare))
+    for word in WORD.findall(bare):
         yield word
         if len(word) == 1:
             apart += word
