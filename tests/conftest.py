@@ -2,6 +2,10 @@
 
 import os
 
+import pytest
+
+from ready_made import demo_in, migrated_in
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
 for address in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL"):
     os.environ.pop(address, None)
@@ -13,3 +17,22 @@ def pytest_collection_modifyitems(config, items):
         asks = [one for one in items if one.get_closest_marker("django_db")]
         config.hook.pytest_deselected(items=[one for one in items if one not in set(asks)])
         items[:] = asks
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory):
+    """A folder that all processes of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def demo_made(shared):
+    """The data folder of a demo, and what `ppid demo` said. Not to be changed."""
+    return demo_in(shared)
+
+
+@pytest.fixture(scope="session")
+def migrated(shared):
+    """A data folder with both databases and nothing in them. Not to be changed."""
+    return migrated_in(shared)

@@ -1,6 +1,7 @@
 """A real office and a real public site in processes of their own, and a real Chromium."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -41,7 +42,15 @@ def ppid(*arguments: str) -> list[str]:
 
 
 def environment(data: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PPID_")}
+    """The variables of a process with this data folder.
+
+    Coverage is left to the tests that need no browser: they reach the same pages for less.
+    """
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PPID_", "COVERAGE_"))
+    }
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     return kept | {"PPID_DATA": str(data)}
 
@@ -59,10 +68,9 @@ def wait_for(address: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Site:
+def site(demo_made, tmp_path_factory) -> Site:
     """The demo, served as `ppid run` serves it."""
-    data = tmp_path_factory.mktemp("kantor")
-    subprocess.run(ppid("demo"), env=environment(data), check=True, capture_output=True)
+    data = shutil.copytree(demo_made[0], tmp_path_factory.mktemp("kantor") / "data")
     with served(data, command=ppid) as addresses:
         yield addresses
 

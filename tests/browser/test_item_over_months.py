@@ -1,5 +1,6 @@
 """One item from a request to the day it opens, by the right people on the right days."""
 
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from browser.conftest import Site, environment, served, sign_in
-from browser.conftest import ppid as ppid_now
 from browser.deliberating import DISSENT, appoint_team, invite, keep_minutes
 from browser.requesting import begin_test, fill_answer, record
 from browser.walking import (
@@ -60,10 +60,9 @@ def on_another_day(ahead: Path, *arguments: str) -> list[str]:
 
 
 @pytest.fixture
-def office(tmp_path, chromium):
-    data, ahead = tmp_path / "kantor", tmp_path / "ahead"
+def office(demo_made, tmp_path, chromium):
+    data, ahead = shutil.copytree(demo_made[0], tmp_path / "kantor"), tmp_path / "ahead"
     ahead.write_text("0")
-    subprocess.run(ppid_now("demo"), env=environment(data), check=True, capture_output=True)
     with served(data, command=lambda *rest: on_another_day(ahead, *rest)) as site:
         yield Office(site, chromium, ahead)
 

@@ -20,12 +20,22 @@ import postgresql  # noqa: E402
 NAMES = {"PPID_DATABASE_URL": "office", "PPID_PUBLIC_DATABASE_URL": "public"}
 
 
-def campaign(name, *arguments, server=""):
-    """Run one campaign; return what it found, with its exit code. server: "" for SQLite files."""
-    with addresses(server) as databases:
+def campaign(name, *arguments, server="", made=None, template=""):
+    """Run one campaign; return what it found, with its exit code. server: "" for SQLite files.
+
+    made, template: a migrated data folder, or the names of databases, to copy. Coverage is left to
+    the tests: a campaign does the same few acts thousands of times.
+    """
+    kept = {
+        key: value
+        for key, value in os.environ.items()
+        if key not in NAMES and not key.startswith("COVERAGE_")
+    }
+    more = {"CAMPAIGN_DATA": str(made)} if made else {}
+    with addresses(server, template) as databases:
         done = subprocess.run(
             [sys.executable, str(FOLDER / f"{name}.py"), *map(str, arguments)],
-            env={key: value for key, value in os.environ.items() if key not in NAMES} | databases,
+            env=kept | more | databases,
             stdout=subprocess.PIPE,
             stderr=None if sys.stderr.isatty() else subprocess.PIPE,
             text=True,
@@ -37,15 +47,19 @@ def campaign(name, *arguments, server=""):
 
 
 @contextmanager
-def addresses(server) -> Iterator[dict[str, str]]:
-    """Give two databases on the server for a while, as variables of the environment."""
+def addresses(server, template="") -> Iterator[dict[str, str]]:
+    """Give two databases on the server for a while, as variables of the environment.
+
+    template: what the names of the databases begin with that they are copied from.
+    """
     if not server:
         yield {}
         return
     names = {variable: f"campaign_{name}_{os.getpid()}" for variable, name in NAMES.items()}
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
-        for name in names.values():
-            connection.execute(f"CREATE DATABASE {name}")
+        for variable, name in names.items():
+            model = f" TEMPLATE {template}_{NAMES[variable]}" if template else ""
+            connection.execute(f"CREATE DATABASE {name}{model}")
         yield {variable: f"{server}/{name}" for variable, name in names.items()}
         for name in names.values():
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

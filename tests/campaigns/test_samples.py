@@ -2,70 +2,83 @@
 
 import subprocess
 
+import psycopg
 import pytest
 
 import postgresql
-from campaigns.both import campaign
+from campaigns.both import NAMES, campaign
 from campaigns.power import Disk
+from commands.programs import ppid
 
 RACES, KILLS, CUTS, DAMAGES, BACKUPS, CALLS = 3, 10, 15, 300, 12, 25
 
 
 @pytest.fixture(scope="module")
-def server():
-    """A PostgreSQL server for this module."""
+def files(migrated):
+    """What a campaign on files begins with."""
+    return {"made": migrated}
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """What a campaign on a server begins with: a server for this module, and databases to copy."""
     with postgresql.server() as address:
-        yield address
+        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+            for name in NAMES.values():
+                connection.execute(f"CREATE DATABASE migrated_{name}")
+        places = {variable: f"{address}/migrated_{name}" for variable, name in NAMES.items()}
+        assert ppid("migrate", data=tmp_path_factory.mktemp("data"), **places).code == 0
+        yield {"server": address, "template": "migrated"}
 
 
-def test_of_those_who_race_on_files_as_many_win_as_may():
-    found = campaign("races", RACES)
+def test_of_those_who_race_on_files_as_many_win_as_may(files):
+    found = campaign("races", RACES, **files)
     assert (found["vendor"], found["races"]) == ("sqlite", 30)
     assert (found["wrong"], found["check"], found["code"]) == (0, [], 0)
 
 
 @pytest.mark.postgres
 def test_of_those_who_race_on_a_server_as_many_win_as_may(server):
-    found = campaign("races", RACES, server=server)
+    found = campaign("races", RACES, **server)
     assert (found["vendor"], found["races"]) == ("postgresql", 30)
     assert (found["wrong"], found["check"], found["code"]) == (0, [], 0)
 
 
 @pytest.mark.postgres
 @pytest.mark.parametrize("on_server", [False, True])
-def test_without_the_lock_the_same_races_go_wrong(server, on_server):
-    found = campaign("races", 1, "--without-lock", server=server if on_server else "")
+def test_without_the_lock_the_same_races_go_wrong(files, server, on_server):
+    found = campaign("races", 1, "--without-lock", **(server if on_server else files))
     assert found["wrong"] >= 5
     assert found["code"] == 1
 
 
-def test_no_acknowledged_act_is_lost_when_everybody_is_killed():
-    found = campaign("kills", KILLS)
+def test_no_acknowledged_act_is_lost_when_everybody_is_killed(files):
+    found = campaign("kills", KILLS, **files)
     assert (found["kills"], found["complaints"], found["code"]) == (KILLS, [], 0)
     assert found["acknowledged"] > KILLS
 
 
 @pytest.mark.postgres
 def test_nor_on_a_server(server):
-    found = campaign("kills", KILLS, server=server)
+    found = campaign("kills", KILLS, **server)
     assert (found["vendor"], found["complaints"], found["code"]) == ("postgresql", [], 0)
     assert found["acknowledged"] > KILLS
 
 
-def test_without_transactions_the_same_kills_leave_a_broken_log():
-    found = campaign("kills", KILLS, "--without-transaction")
+def test_without_transactions_the_same_kills_leave_a_broken_log(files):
+    found = campaign("kills", KILLS, "--without-transaction", **files)
     assert found["code"] == 1
     assert found["complaints"]
 
 
-def test_no_stored_copy_is_lost_when_those_who_store_and_reseal_are_killed():
-    found = campaign("vault", KILLS)
+def test_no_stored_copy_is_lost_when_those_who_store_and_reseal_are_killed(files):
+    found = campaign("vault", KILLS, **files)
     assert (found["kills"], found["complaints"], found["code"]) == (KILLS, [], 0)
     assert found["acknowledged"] > KILLS
 
 
-def test_a_copy_is_lost_when_its_old_file_goes_before_the_log_knows_the_new_one():
-    found = campaign("vault", 40, "--delete-first")
+def test_a_copy_is_lost_when_its_old_file_goes_before_the_log_knows_the_new_one(files):
+    found = campaign("vault", 40, "--delete-first", **files)
     assert found["code"] == 1
     assert found["complaints"]
 

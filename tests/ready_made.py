@@ -1,0 +1,47 @@
+"""Data folders that take seconds to make: each is made once per run, and copied where it is wanted.
+
+All processes of a run share them through one folder; a data folder appears there whole or not at
+all. Nobody changes what lies there.
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from commands.programs import Done, ppid
+
+
+def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
+    """Return the folder; whoever asks first makes it, the others wait."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            draft = folder.with_suffix(".draft")
+            shutil.rmtree(draft, ignore_errors=True)
+            draft.mkdir()
+            make(draft)
+            draft.rename(folder)
+    return folder
+
+
+def demo_in(shared: Path) -> tuple[Path, Done]:
+    """Return the data folder of a demo, with the pages' assets, and what `ppid demo` said."""
+
+    def make(draft: Path) -> None:
+        done = ppid("demo", data=draft / "data", PPID_ASSETS="collected")
+        (draft / "said.json").write_text(json.dumps(asdict(done)))
+
+    folder = made_once(shared / "demo", make)
+    return folder / "data", Done(**json.loads((folder / "said.json").read_text()))
+
+
+def migrated_in(shared: Path) -> Path:
+    """Return a data folder with both databases and nothing in them."""
+
+    def make(draft: Path) -> None:
+        assert ppid("migrate", data=draft / "data").code == 0
+
+    return made_once(shared / "migrated", make) / "data"
