@@ -1,13 +1,15 @@
 """What every test stands on: a process that a test starts has the program's own settings."""
 
 import os
+import sys
 
 import pytest
 
 from ready_made import demo_in, migrated_in
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
-for address in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL"):
+sys.dont_write_bytecode = False  # each of the many processes would compile everything anew
+for address in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(address, None)
 
 

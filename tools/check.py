@@ -55,8 +55,11 @@ CHECKS = (
 
 def environment(scratch: Path) -> dict[str, str]:
     """Return the variables for the commands: settings, and a data folder that is thrown away."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+    }
     return {
-        **os.environ,
+        **inherited,
         "DJANGO_SETTINGS_MODULE": "ppid.config.settings",
         "PPID_DATA": str(scratch),
         "UV_PYTHON_DOWNLOADS": "never",

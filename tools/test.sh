@@ -6,6 +6,9 @@ set -u
 cd "$(dirname "$0")/.."
 mkdir -p build
 export COVERAGE_FILE="$PWD/build/coverage"
+# The tests start some two hundred processes. Where Python may not keep what it has compiled, as in
+# many container images, each of them compiles everything anew.
+unset PYTHONDONTWRITEBYTECODE
 
 postgresql=0
 if [ $# -eq 0 ]; then
