@@ -6,6 +6,8 @@ import sys
 
 import pytest
 
+from ppid.config.settings import PASSWORD_HASHERS
+
 SHOW = "from ppid.config import {}; from django.conf import settings; print(settings.ROOT_URLCONF)"
 
 
@@ -30,3 +32,7 @@ def test_a_process_does_not_inherit_the_settings_of_another(tmp_path, module, in
     )
 
     assert shown.stdout.strip() == addresses
+
+
+def test_passwords_of_the_office_are_kept_by_argon2():
+    assert PASSWORD_HASHERS[0] == "django.contrib.auth.hashers.Argon2PasswordHasher"

@@ -2,6 +2,8 @@
 
 import pytest
 
+from office.remembered import Memory
+
 
 @pytest.fixture(autouse=True)
 def keys_folder(settings, tmp_path):
@@ -10,3 +12,11 @@ def keys_folder(settings, tmp_path):
     settings.DATA = tmp_path
     settings.VAULT = tmp_path / "vault"
     return settings.KEYS
+
+
+@pytest.fixture(autouse=True)
+def memory(monkeypatch, keys_folder):
+    """What was built before serves as long as a test has patched nothing."""
+    Memory.serves = lambda: not monkeypatch._setattr
+    yield
+    Memory.serves = lambda: False

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.contrib.auth.models import User
 
+from office.remembered import remembered
 from ppid.office.actions.people import link_account
 from ppid.office.authority import holders
 from ppid.office.demo.walk import Walk, act_on, set_up
@@ -25,6 +26,7 @@ def case_of(name: str, *, on: date = START, before: int = 1) -> tuple[Walk, Case
     return case_of_text(sop_text(name), on=on, before=before)
 
 
+@remembered
 def case_of_text(text: str, *, on: date = START, before: int = 1) -> tuple[Walk, Case]:
     """Return an office and a case of an SOP text that waits on a step."""
     walk, case = set_up(text, on=on)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from office.remembered import remembered
 from ppid.law.opening import OpeningReason
 from ppid.law.term import PeriodTerm
 from ppid.office.actions.approvals import APPROVE, Decision, approve_as_head
@@ -81,6 +82,7 @@ ROLES = (
 )
 
 
+@remembered
 def office(slug="kota", *, timezone="Asia/Jakarta", roles=ROLES, choices=None, on=START) -> Walk:
     """Return a body with two agencies, and one person in each role, named after it.
 

@@ -15,6 +15,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.office.actions.approvals import APPROVE, REFUSE, RETURN, Decision, decide
 from ppid.office.actions.determinations import head_approval
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office, its case, and a tested item in it."""
     walk = office()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from office.offices import assert_sound, case_in, codes, item_in, office, who
+from office.remembered import remembered
 from office.store import place, put, shelf
 from office.vaults import recovery_key, store
 from ppid.errors import BadInput, Refused
@@ -35,6 +36,7 @@ WHOLE = {
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office and an item."""
     walk = office()

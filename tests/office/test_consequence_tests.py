@@ -14,6 +14,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import Refused
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office and an untested item."""
     walk = office()

@@ -21,6 +21,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import as_role, day, send, visit
+from office.remembered import remembered
 from ppid.errors import BadInput, Conflict, NotFound, Refused
 from ppid.law.deliberation import ItemViews as Views
 from ppid.law.deliberation import Need, Recusal, Stance, View
@@ -124,6 +125,7 @@ def appointed(walk, people, *, by=None, **changes):
 
 
 @pytest.fixture
+@remembered
 def desk():
     """A body that waits for its team, which is the default."""
     return Desk()

@@ -21,6 +21,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part, from_dict
@@ -39,6 +40,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office, its case, and a tested and approved item in it."""
     walk = office()

@@ -21,6 +21,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import as_role, send, visit
+from office.remembered import remembered
 from ppid.errors import BadInput, Conflict, Refused
 from ppid.law.accessible_list import Basis
 from ppid.law.docket import Matter, Stage
@@ -48,6 +49,7 @@ WITH_TRIGGER = SHORT_SOP.replace('kode = "singkat"', 'kode = "pembukaan"').repla
 
 
 @pytest.fixture
+@remembered
 def due():
     """An office twenty days before the end of three terms; the case they came from has ended."""
     walk = office()

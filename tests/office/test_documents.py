@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 from office.offices import assert_sound, case_in, item_in, office, who
+from office.remembered import remembered
 from office.vaults import content, names, recovery_key, store
 from ppid.errors import BadInput, Conflict, PpidError, Refused
 from ppid.ledger.entry import Entry
@@ -22,6 +23,7 @@ SECRET = b"KENARI-7QX diagnosis pasien " * 5000
 
 
 @pytest.fixture
+@remembered
 def desk():
     walk = office()
     item = item_in(walk, case_in(walk))

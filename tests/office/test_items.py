@@ -7,6 +7,7 @@ import time_machine
 
 from office.factories import case_of, person_in, sign_in
 from office.pages import MONDAY, appoint, as_role, codes, day, send, visit
+from office.remembered import remembered
 from ppid.law.opening import DISPUTE_REASONS, OpeningReason
 from ppid.law.term import DateTerm
 from ppid.office.actions.editions import publish_edition
@@ -25,6 +26,7 @@ def monday():
 
 
 @pytest.fixture
+@remembered
 def walk():
     """An office whose case stands on its first step with three candidates."""
     walk, case = case_of("kalteng", before=2)
@@ -33,6 +35,7 @@ def walk():
 
 
 @pytest.fixture
+@remembered
 def determined():
     """An office whose case has ended; the first item's term ends on 1 March 2027."""
     walk, case = case_of("kalteng")

@@ -13,6 +13,7 @@ from office.offices import (
     register_item,
     who,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.office.actions.items import add_item, change_item, take_up_item
 from ppid.office.demo.walk import walk_to_end
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office and its case."""
     walk = office()

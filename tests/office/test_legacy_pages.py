@@ -22,6 +22,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import as_role, visit
+from office.remembered import remembered
 from ppid.law.defect import LegacyEntry
 from ppid.law.term import DateTerm
 from ppid.ledger.entry import Entry
@@ -41,6 +42,7 @@ BAD = ("3.", "", "UU 20/2003", "Bocor", "1 tahun")
 
 
 @pytest.fixture
+@remembered
 def walk():
     return office()
 

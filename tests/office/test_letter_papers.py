@@ -7,6 +7,7 @@ import pytest
 from office.asking import ADDRESS, PERSON, answered, asked_office, objected, received, responded
 from office.asking import refused_request as refused
 from office.offices import appoint
+from office.remembered import remembered
 from office.test_deliberations import DAY, SECRET, Desk
 from office.test_papers import paper
 from papers.reading import faults, page_sizes, text_of
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def desk():
     return Desk()
 

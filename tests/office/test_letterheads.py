@@ -10,6 +10,7 @@ from PIL import Image
 from office.factories import sign_in
 from office.offices import appoint, assert_sound, office, who
 from office.pages import visit
+from office.remembered import remembered
 from office.test_papers import paper
 from papers.reading import faults, page_sizes, text_of
 from ppid.errors import BadInput, Refused
@@ -32,6 +33,7 @@ def image(kind="PNG", *, side=40):
 
 
 @pytest.fixture
+@remembered
 def walk():
     walk = office()
     appoint(walk, "pengelola_sistem")

@@ -18,6 +18,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, Conflict, Refused
 from ppid.law.term import DateTerm
 from ppid.office.actions.approvals import APPROVE, RETURN, Decision, approve_as_head
@@ -34,6 +35,7 @@ END = date(2026, 9, 1)
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office, its case, and three candidates in it that could be determined."""
     walk = office()

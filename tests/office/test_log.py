@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from office.factories import case_of, person_in
+from office.remembered import remembered
 from ppid.errors import BadInput
 from ppid.ledger import checkpoint as notes
 from ppid.ledger.tree import Frontier, leaf_hash
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def walked():
     walk, case = case_of("kalteng")
     list(walk_to_end(walk, case))

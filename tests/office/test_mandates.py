@@ -23,6 +23,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from office.test_papers import paper
 from papers.reading import text_of
 from ppid.errors import BadInput, Refused
@@ -61,6 +62,7 @@ def mandate(walk, holder, *, role="ppid_utama", giver=None, acts=ALL, **more):
 
 
 @pytest.fixture
+@remembered
 def walk():
     return office()
 

@@ -25,6 +25,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, NotFound, Refused
 from ppid.law.objection import ObjectionOutcome
 from ppid.law.opening import OpeningReason
@@ -46,6 +47,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@remembered
 def walk():
     return asked_office(on=date(2026, 3, 10))
 

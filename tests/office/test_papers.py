@@ -21,6 +21,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import visit
+from office.remembered import remembered
 from papers.reading import faults, page_sizes, text_of
 from ppid.law.term import DateTerm
 from ppid.office.actions.bodies import change_settings
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office, and a determined item with words of its own in every field."""
     walk = office()

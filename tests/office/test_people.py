@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office.factories import case_of, case_of_text, sign_in, sop_text
 from office.pages import MONDAY, appoint, as_role, codes, day, send, visit
+from office.remembered import remembered
 from ppid.errors import Refused
 from ppid.office.actions.bodies import create_body
 from ppid.office.actions.people import add_person, make_appointment
@@ -29,6 +30,7 @@ def monday():
 
 
 @pytest.fixture
+@remembered
 def walk():
     return case_of("kalteng")[0]
 

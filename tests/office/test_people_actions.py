@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from office.offices import appoint, assert_sound, codes, office, who
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.office.actions.accounts import open_account
 from ppid.office.actions.people import (
@@ -25,6 +26,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@remembered
 def desk():
     """An office and a person without a role."""
     walk = office()

@@ -22,6 +22,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import send, visit
+from office.remembered import remembered
 from ppid.errors import BadInput, NotFound, Refused
 from ppid.law.consequence_test import Part
 from ppid.office.actions.determinations import determine
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
 
 @pytest.fixture
+@remembered
 def walk():
     return office()
 

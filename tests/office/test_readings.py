@@ -18,6 +18,7 @@ from office.offices import (
     who,
 )
 from office.pages import visit
+from office.remembered import remembered
 from ppid.errors import Refused
 from ppid.law.term import DateTerm
 from ppid.office.actions.readings import record_reading
@@ -29,6 +30,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@remembered
 def kept():
     walk = office()
     return walk, register_item(walk)

@@ -23,6 +23,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import send, visit
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.law.opening import OpeningReason
 from ppid.law.term import DateTerm
@@ -43,6 +44,7 @@ LATER = date(2027, 9, 1)
 
 
 @pytest.fixture
+@remembered
 def held():
     """An office and an item of its register, whose own case has ended."""
     walk = office()

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office.factories import case_of, person_in, sign_in
 from office.pages import MONDAY, appoint, as_role, codes, visit
+from office.remembered import remembered
 from ppid.law.docket import last_end_due
 from ppid.law.term import DateTerm, EventTerm
 from ppid.law.workdays import national_calendar
@@ -34,6 +35,7 @@ def monday():
 
 
 @pytest.fixture
+@remembered
 def walk():
     """An office with three determined items: one ends in 2027, one in 2028, one is reviewed."""
     walk, case = case_of("kalteng")

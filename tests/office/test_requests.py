@@ -29,6 +29,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.errors import BadInput, Conflict, NotFound, Refused
 from ppid.law.consequence_test import Moment, Part
 from ppid.law.decree import Decree
@@ -63,6 +64,7 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
+@remembered
 def walk():
     return asked_office(on=date(2026, 3, 10))
 

@@ -19,6 +19,7 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import send, visit
+from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.office.actions.sheet_drafts import MOST_LETTERS, keep_sheet_draft, sheet_draft
 from ppid.office.models import Draft, Event, Person
@@ -28,6 +29,7 @@ TYPED = {"information": ["Diagnosis pasien"], "memo_harms": ["kejujuran", "negos
 
 
 @pytest.fixture
+@remembered
 def desk():
     walk = office()
     case = case_in(walk)

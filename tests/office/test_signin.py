@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 
 from office.factories import PASSWORD, case_of, person_in
 from office.pages import MONDAY, as_role, visit
+from office.remembered import remembered
 from ppid.office.actions.people import link_account
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -20,6 +21,7 @@ def monday(settings, tmp_path):
 
 
 @pytest.fixture
+@remembered
 def account():
     """A person who can sign in as rina."""
     walk, _ = case_of("kalteng")

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from office.factories import case_of, sign_in, sop_text
 from office.pages import MONDAY, appoint, as_role, codes, send, visit
+from office.remembered import remembered
 from ppid.office.actions.bodies import create_body
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.models import SopVersion
@@ -26,6 +27,7 @@ def monday():
 
 
 @pytest.fixture
+@remembered
 def walk():
     return case_of("kalteng")[0]
 

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from office.offices import assert_sound, case_in, item_in, office
+from office.remembered import remembered
 from office.vaults import content, names, recovery_key, store
 from ppid.errors import BadInput, CorruptData, PpidError, Refused
 from ppid.office import tasks, vault
@@ -30,6 +31,7 @@ LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
+@remembered
 def desk():
     walk = office()
     printed = recovery_key(walk)

@@ -22,6 +22,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from office.remembered import remembered
 from ppid.law.docket import WORKDAYS_LEFT, Stage, stage_day
 from ppid.law.opening import OpeningReason
 from ppid.law.term import DateTerm, EventTerm
@@ -278,6 +279,7 @@ def test_many_items_are_written_in_several_transactions(monkeypatch):
 
 
 @pytest.fixture
+@remembered
 def registered():
     walk = office()
     return walk, ending(walk)
