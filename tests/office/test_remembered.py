@@ -11,6 +11,7 @@ from office.remembered import KNOWN, remembered, rows
 from ppid.office import log
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Event
+from ppid.office.tasks import make_up_deliveries
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 BUILT = []
@@ -24,20 +25,30 @@ def finished(on):
     walk = office(on=on)
     item = register_item(walk)
     list(walk_to_end(walk, item.case))
+    make_up_deliveries(at=walk.now)
     return walk
+
+
+def written():
+    """Every record, whatever its place in its table, and the keys."""
+    records = set()
+    for _, statement in rows():
+        table, _, values = statement.removesuffix(")").partition(" VALUES (")
+        records |= {f"{table}: {one}" for one in values.split("), (")}
+    return records, {file.name: file.read_bytes() for file in settings.KEYS.iterdir()}
 
 
 @pytest.mark.parametrize("turn", ["first", "second"])
 def test_the_second_time_is_the_first_row_for_row_and_goes_on(turn):
     walk = finished(START)
-    WRITTEN.append((rows(), {file.name: file.read_bytes() for file in settings.KEYS.iterdir()}))
+    WRITTEN.append(written())
 
     assert_sound()
     register_item(walk, title="Lain", number="2/PPID/2026")
     assert_sound()
     assert BUILT == [START]
     assert WRITTEN[0] == WRITTEN[-1]
-    assert any(alias == "public" and "public_search" in one for alias, one in WRITTEN[-1][0])
+    assert any("INTO public_search" in one for one in WRITTEN[-1][0])
 
 
 def test_what_was_given_out_is_nobody_elses():
