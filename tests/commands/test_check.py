@@ -62,3 +62,18 @@ def test_a_key_that_cannot_be_used_is_one_sentence(demo, damage, words):
     done = ppid("check", data=demo)
     assert refused(done, words, "kalteng.key")
     assert len(done.errors) == 1
+
+
+def test_a_checkpoint_from_outside_is_compared_and_another_file_refused(demo, tmp_path):
+    [[note]] = sql(
+        demo / "office.sqlite3",
+        "SELECT note FROM office_checkpoint WHERE body = 'kalteng' ORDER BY size LIMIT 1",
+    )
+    kept, other = tmp_path / "titik.txt", tmp_path / "lain.txt"
+    origin, size, root, rest = note.split("\n", 3)
+    kept.write_text(note)
+    other.write_text(f"{origin}x\n{size}\n{root}\n{rest}")
+
+    assert ppid("check", "--checkpoint", kept, data=demo).code == 0
+    assert refused(ppid("check", "--checkpoint", other, data=demo), "lain.txt", hint=False)
+    assert refused(ppid("check", "--checkpoint", tmp_path / "none", data=demo), "none")

@@ -246,3 +246,26 @@ def test_an_event_that_cannot_follow_the_others_is_named(walked, monkeypatch, fa
 
     assert finding.code == "replay_failed"
     assert str(Event.objects.latest("seq").seq) in finding.place
+
+
+def test_a_tail_that_was_cut_with_its_traces_is_found_only_from_outside(walked):
+    walk, _ = walked
+    size, frontier = Log.objects.values_list("size", "frontier").get()
+    kept = set(Checkpoint.objects.values_list("pk", flat=True))
+    person = add_person(walk.body, name="Orang yang dihapus", at=walk.tick())
+    outside = log.checkpoint(walk.body.pk, at=walk.tick()).note
+
+    without_triggers()
+    sql("DELETE FROM office_event WHERE seq >= %s", size)
+    Checkpoint.objects.exclude(pk__in=kept).delete()
+    Log.objects.update(size=size, frontier=frontier)
+    person.delete()
+
+    assert check_all().findings == ()
+    assert [one.code for one in check_all([outside]).findings] == ["log_cut"]
+
+
+def test_a_checkpoint_from_outside_of_the_same_log_changes_nothing(walked):
+    walk, _ = walked
+    outside = Checkpoint.objects.order_by("size").first().note
+    assert check_all([outside, outside.replace(walk.body.pk, "lain")]).findings == ()

@@ -4,7 +4,7 @@ The rebuild goes into an empty SQLite in memory, whatever the office's own datab
 nothing that stands in the tables can help the comparison.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -37,9 +37,12 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def check_all() -> Report:
-    """Verify every body's log and compare every table with its rebuild."""
-    findings = [finding for body in _logs() for finding in check_log(body)]
+def check_all(outside: Sequence[str] = ()) -> Report:
+    """Verify every body's log and compare every table with its rebuild.
+
+    outside: checkpoints that were kept outside; each log has to continue those of its own.
+    """
+    findings = [finding for body in _logs() for finding in check_log(body, outside)]
     if not findings:
         findings += [*check_tables(), *paper_file_faults()]
     rows = sum(model._default_manager.count() for model in PROJECTED)
@@ -53,7 +56,7 @@ def _logs() -> list[str]:
     return sorted(known)
 
 
-def check_log(body: str) -> list[Finding]:
+def check_log(body: str, outside: Sequence[str] = ()) -> list[Finding]:
     """Verify one body's log: each entry, each commitment, the tree, and every checkpoint.
 
     Raises BadInput or CorruptData for a key that is missing, unreadable, or not the body's.
@@ -66,7 +69,7 @@ def check_log(body: str) -> list[Finding]:
         compare(
             (Row(one.seq, bytes(one.entry), bytes(one.leaf), one.sealed) for one in events),
             frontier=log.frontier if log else "",
-            checkpoints=[note.note for note in notes],
+            checkpoints=[*(note.note for note in notes), *_own(outside, body)],
             vkey=vkey,
             verify=keys.verifier_of(vkey),
             body=body,
@@ -76,6 +79,10 @@ def check_log(body: str) -> list[Finding]:
         findings += _columns(event)
     findings += _head(log, size=len(events)) + _rhythm(events, notes)
     return [_named(finding, body) for finding in findings]
+
+
+def _own(outside: Sequence[str], body: str) -> list[str]:
+    return [note for note in outside if note.partition("\n")[0] == keys.key_name(body)]
 
 
 def _vkey(body: str) -> str:
