@@ -19,8 +19,12 @@ The snapshot of a backup speaks SQL to copy whole databases; it writes none of o
 ALWAYS = {"save", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete"}
 ON_ROWS = {"create", "update", "aupdate", "acreate"}
 ROWS = ("objects", "filter(", "exclude(", "all()", "_default_manager", "rows(")
-NO_RECORD = ("User.objects", "Draft.objects", "Act.objects")
-"""What is written beside the log: who may sign in, unsaved forms, forms that were sent."""
+NO_RECORD = (
+    *("User.objects", "Draft.objects", "Act.objects"),
+    *("KeeperState.objects", "Cosignature.objects"),
+)
+"""What is written beside the log: who may sign in, unsaved forms, forms that were sent,
+and who has been sent a checkpoint."""
 
 SQL = {"execute", "executemany", "raw"}
 

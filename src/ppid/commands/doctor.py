@@ -29,6 +29,7 @@ from ppid.law.term import in_words
 from ppid.law.workdays import national_calendar
 from ppid.office import keys
 from ppid.office.models import Body, Event, VaultKeys
+from ppid.office.queries.keepers import kept_outside
 from ppid.office.vault import keyring_of
 from ppid.vault import keyring
 from ppid.vault.apart import work_apart
@@ -61,7 +62,7 @@ def doctor(port: int, public_port: int) -> None:
     """Periksa pemasangan di mesin ini; keluar dengan 1 bila ada yang rusak."""
     lines = [line for look in (_versions, _folder, _databases) for line in look()]
     if not any(line.state is State.BROKEN for line in lines):
-        lines += [line for look in (_keys, _calendar, _clock, _apart) for line in look()]
+        lines += [line for look in (_keys, _keepers, _calendar, _clock, _apart) for line in look()]
     lines += [_port(one) for one in (port, public_port)]
     for line in lines:
         click.echo(f"{line.state:<6} {line.text}")
@@ -138,6 +139,20 @@ def _vault_keys(body: Body) -> Iterator[Line]:
     path = keyring_of(body.pk)
     yield _try(partial(keyring.identities, path), f"Kunci layanan brankas {body.pk} terbaca")
     yield Line(State.OK, f"Brankas {body.pk}: {len(known.recovery)} kunci pemulihan tercatat")
+
+
+def _keepers() -> Iterator[Line]:
+    for body in Body.objects.order_by("slug"):
+        kept = kept_outside(body)
+        if not kept:
+            hint = "Pilih penyimpan luar: tanpa itu log yang ditulis ulang tidak ketahuan."
+            yield Line(State.WARNING, f"Titik periksa {body.pk} tidak keluar dari mesin ini", hint)
+        for one in kept:
+            where = f"Titik periksa {body.pk} pada {one.keeper.address}"
+            if one.error:
+                yield Line(State.WARNING, f"{where} gagal {one.tries} kali", one.error)
+            else:
+                yield Line(State.OK, f"{where}: {one.size} dari {one.newest} catatan")
 
 
 def _try(act: Callable[[], object], text: str, *, state: State = State.BROKEN) -> Line:

@@ -7,6 +7,8 @@ from ppid.commands.lazy import LazyGroup
 
 COMMANDS = {
     "verify": ("ppid.commands.ledger_verify:verify", "Periksa log, edisi, atau berkas bukti."),
+    "export": ("ppid.commands.ledger_office:export", "Tulis log sebagai berkas."),
+    "open": ("ppid.commands.ledger_office:open_event", "Buka nilai yang diikrarkan bagi majelis."),
     "witness": (
         "ppid.commands.ledger_witness:witness",
         "Jadilah saksi bagi log badan publik lain.",

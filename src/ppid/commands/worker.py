@@ -20,6 +20,7 @@ from ppid.office.tasks import (
     check_shares,
     make_up_deliveries,
     reseal_waiting,
+    send_checkpoints,
     watch_bodies,
 )
 
@@ -59,6 +60,7 @@ def _round(watched: dict[str, date], damaged: set[int]) -> None:
         report(body, run, quiet=True)
         if not run.clock_is_wrong:
             watched[body.pk] = day
+    send_checkpoints(at=at)
     make_up_deliveries(at=at)
     drop_old_uploads(at=at)
     reseal_waiting(damaged, at=at)

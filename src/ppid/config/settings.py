@@ -115,6 +115,13 @@ CACHES = {
         "LOCATION": DATA / "cache",
     }
 }
+EMAIL_HOST = os.environ.get("PPID_SMTP_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("PPID_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("PPID_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("PPID_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("PPID_SMTP_TLS", "") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("PPID_MAIL_FROM", "ppid@localhost")
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = ["ppid.office.uploads.SealedUpload"]

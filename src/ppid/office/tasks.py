@@ -11,6 +11,7 @@ from ppid.errors import CorruptData, Finding, PpidError
 from ppid.office.actions.backups import record_restore
 from ppid.office.actions.editions import deliver
 from ppid.office.actions.fixity import check_every_file, check_share
+from ppid.office.actions.keepers import send_out
 from ppid.office.actions.vault import end_rotation, reseal, waiting
 from ppid.office.actions.watch import Watched, watch
 from ppid.office.backup.restoring import MARKER
@@ -32,6 +33,22 @@ def _deliver(body: Body, *, at: datetime) -> int:
         return deliver(body, at=at)
     except (PpidError, DatabaseError, OSError):
         log.exception("Edisi %s belum sampai ke situs umum", body.pk)
+        return 0
+
+
+def send_checkpoints(*, at: datetime) -> int:
+    """Send each body's newest checkpoint to whoever keeps it outside; return how many arrived.
+
+    What fails is noted beside the keeper, and tried again later; the others go on.
+    """
+    return sum(_send(body, at=at) for body in Body.objects.order_by("slug"))
+
+
+def _send(body: Body, *, at: datetime) -> int:
+    try:
+        return send_out(body, at=at)
+    except (PpidError, DatabaseError):
+        log.exception("Titik periksa %s belum terkirim", body.pk)
         return 0
 
 

@@ -14,6 +14,7 @@ from ppid.law.deliberation import Need
 from ppid.law.term import ExpiryRule
 from ppid.office import keys
 from ppid.office.actions.people import ROLE, demand_set_up
+from ppid.office.keepers import is_keepers
 from ppid.office.labels import SHEETS, WORDS
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body
@@ -89,6 +90,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "paper_size": lambda value: value in [*PaperSize],
     "letterhead_lines": is_letterhead_lines,
     "logo": is_logo,
+    "keepers": is_keepers,
     "label_sheet": lambda value: value in SHEETS,
     "label_words": lambda value: isinstance(value, list) and set(WORDS).issuperset(value),
     "upload_megabytes": lambda value: type(value) is int and 1 <= value <= MOST_UPLOAD_MB,

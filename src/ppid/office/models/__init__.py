@@ -15,7 +15,15 @@ from ppid.office.models.editions import Edition
 from ppid.office.models.fixity import Fixity
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
-from ppid.office.models.log import Act, Checkpoint, Draft, Event, Log
+from ppid.office.models.log import (
+    Act,
+    Checkpoint,
+    Cosignature,
+    Draft,
+    Event,
+    KeeperState,
+    Log,
+)
 from ppid.office.models.papers import OfficePaper, PaperFile, PaperRevision, SigningRules
 from ppid.office.models.people import Account, Appointment, Mandate, Person
 from ppid.office.models.public_list import PublicListEntry
@@ -83,6 +91,7 @@ __all__ = [
     "CalendarDecree",
     "Case",
     "Checkpoint",
+    "Cosignature",
     "ConsequenceTest",
     "CopyReading",
     "Deliberation",
@@ -97,6 +106,7 @@ __all__ = [
     "InformationRequest",
     "Item",
     "ItemViews",
+    "KeeperState",
     "ListImport",
     "Loan",
     "Log",

@@ -13,6 +13,7 @@ class Body(models.Model):
     mandate_of_head: whether the head's approval may be given by mandate (0093);
     expiry_rule: "jendela" or "tenggat" (0018); deliberation: whether a determination waits for one
     (0026); site_text: what its public list says of itself.
+    keepers: who outside is sent its checkpoints (ppid.office.keepers).
     paper_size, letterhead_lines, logo: how its papers look (`ppid.papers.letterhead`);
     label_sheet, label_words: how its labels do (`ppid.office.labels`).
     calendar: the digest of the decrees and weeks it has entered (ppid.office.calendar), or empty;

@@ -56,6 +56,40 @@ class Checkpoint(models.Model):
         constraints = [models.UniqueConstraint(fields=["body", "size"], name="checkpoint_size")]
 
 
+class KeeperState(models.Model):
+    """How far somebody outside has the checkpoints of a body, and what failed last.
+
+    keeper: ppid.office.keepers.Keeper.key. No record: without it everything is sent anew.
+    """
+
+    body = models.SlugField(max_length=60)
+    keeper = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    error = models.TextField(default="")
+    failed_at = models.DateTimeField(null=True)
+    retry_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "keeper"], name="keeper_state")]
+
+
+class Cosignature(models.Model):
+    """The line by which a witness vouches for a checkpoint (C2SP tlog-cosignature)."""
+
+    body = models.SlugField(max_length=60)
+    size = models.PositiveBigIntegerField()
+    vkey = models.CharField(max_length=400)
+    line = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["body", "size", "vkey"], name="cosignature_of")
+        ]
+
+
 class Act(models.Model):
     """A form that was sent: its id can be used once, so a double click does one thing."""
 

@@ -84,6 +84,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "public_list.added": public_list.add_entries,
     "public_list.removed": public_list.remove_entry,
     "document.read": vault.read_copy,
+    "commitment.opened": items.nothing_changes,
     "document.stored": vault.store_copy,
     "document.resealed": vault.reseal_copy,
     "document.redacted": redactions.make_public_copy,

@@ -73,6 +73,7 @@ WORDS = {
     "deliberation.held": "Berita acara pertimbangan ditutup",
     "deliberation.called_off": "Rapat Tim Pertimbangan dibatalkan",
     "determination.made": "Surat penetapan klasifikasi diterbitkan",
+    "commitment.opened": "Isi yang diikrarkan dibuka bagi majelis, dengan bukti",
     "edition.published": "Edisi daftar diterbitkan",
     "request.received": "Permintaan informasi dicatat",
     "request.linked": "Diminta dalam permintaan informasi",

@@ -88,6 +88,7 @@ class ItemPage:
     requests: tuple[RequestedItem, ...]
     keeping: tuple[Finding, ...]
     whole_body: bool
+    may_open_for_judge: bool
     on: date
 
     @property
@@ -194,6 +195,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         lending=(*keeping_obstacles(authority), *lending_obstacles(found)),
         documents=documents_of(found),
         prepare=prepare,
+        may_open_for_judge=authority.may(Right.DETERMINE),
         changing=(*determined_already(found), *prepare),
         filing=filing_obstacles(authority),
         opening=_opening(found, authority, on=on),
