@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('office', '0020_public_copies'),
+        ('office', '0021_destructions'),
     ]
 
     operations = [
