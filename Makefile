@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault campaign-backup campaign-syscalls campaign-api campaign-log
+	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log
 
 BIN := .venv/bin
 
@@ -62,6 +62,9 @@ campaign-backup: developer ## restore DRILLS backups made under work, damage BAC
 campaign-syscalls: developer ## fail every file call of an upload once, with SIGKILL, EIO and ENOSPC
 	@tools/test-requirements.sh
 	@$(BIN)/python tests/campaigns/syscalls.py
+
+campaign-scan: developer ## let the real clamd look at every hostile file, at its limit, and die
+	@$(BIN)/python tests/campaigns/scanner.py
 
 campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (root), damage files DAMAGES times
 	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)

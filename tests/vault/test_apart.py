@@ -115,7 +115,7 @@ def test_the_process_knows_nothing_of_ours(monkeypatch):
 
     variables, modules = said(variables=1), said(modules=1)
 
-    assert set(variables) <= {"LC_CTYPE"}
+    assert set(variables) <= {"LC_CTYPE", "HOME"}
     assert {one.split(".")[0] for one in modules}.isdisjoint({"django", "pyrage", "cryptography"})
     assert not {"ppid.vault.keyring", "ppid.vault.age"} & set(modules)
 
@@ -216,6 +216,61 @@ def test_what_a_process_gives_up_it_cannot_take_back(tmp_path):
 
     assert found == [True, PermissionError, True]
     assert (tmp_path / "other").read_text() == "lain"
+
+
+@pytest.mark.parametrize(
+    ("answers", "found"), [([0], "namespace"), ([-1, 0], "namespace"), ([-1, -1], "")]
+)
+def test_the_network_is_closed_as_root_as_anybody_or_not_at_all(monkeypatch, answers, found):
+    left = list(answers)
+    library = type("Library", (), {"unshare": staticmethod(lambda flags: left.pop(0))})
+    monkeypatch.setattr(cell.ctypes, "CDLL", lambda *_, **__: library)
+    assert (cell.no_network(), left) == (found, [])
+
+
+def test_limits_come_after_the_walls_and_the_program_can_still_be_read(monkeypatch, tmp_path):
+    done = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cell.tempfile, "tempdir", None)
+    monkeypatch.setattr(cell.os, "umask", lambda mask: done.append(("umask", mask)))
+    monkeypatch.setattr(cell, "no_network", lambda: done.append("network") or "namespace")
+    monkeypatch.setattr(cell.resource, "setrlimit", lambda *limit: done.append(limit))
+
+    def give_up(*, reading, writing):
+        done.append(("files", writing))
+        assert str(Path(apart.__file__).parents[2]) in reading
+        assert str(tmp_path) not in reading
+        return 5
+
+    monkeypatch.setattr(landlock, "give_up", give_up)
+
+    closed = cell.confine(Limits(memory=7, output=8, seconds=9, files=10).as_resources())
+
+    names = ("AS", "CPU", "FSIZE", "NOFILE", "CORE")
+    limits = zip(names, (7, 9, 8, 10, 0), strict=True)
+    assert closed == {"network": "namespace", "landlock": 5}
+    assert done == [
+        ("umask", 0o077),
+        "network",
+        ("files", (str(tmp_path),)),
+        *[(getattr(cell.resource, f"RLIMIT_{name}"), (most, most)) for name, most in limits],
+    ]
+    assert cell.tempfile.gettempdir() == str(tmp_path)
+
+
+def test_a_kernel_that_refuses_a_wall_stops_the_job_before_it_begins(monkeypatch, tmp_path):
+    monkeypatch.setattr(landlock, "version", lambda: 1)
+    monkeypatch.setattr(landlock._libc, "prctl", lambda *_: 0, raising=False)
+    with pytest.raises(OSError, match="."):
+        landlock._called(landlock.ADD_RULE, -1, landlock.PATH_BENEATH, None, 0)
+
+
+def test_where_memory_has_no_folder_the_usual_one_is_used(monkeypatch, tmp_path):
+    monkeypatch.setattr(apart, "IN_MEMORY", tmp_path / "tidak ada")
+    assert apart._private_folder() is None
+    folder = Path(said(folder=1))
+    assert folder.name.startswith("ppid-")
+    assert not folder.exists()
 
 
 def test_without_landlock_nothing_is_given_up(monkeypatch):

@@ -1,9 +1,10 @@
 """Let a process of its own read what was uploaded: without network, keys, or much of anything.
 
 What parses or renders a stranger's file may be broken by it. So it happens in a child process that
-lives for one job: an empty environment, no network, no file but the program's own and a private
-folder that is removed, limits on memory, time and output (ppid.vault.cell). Bytes go in and come
-out as files in memory. However the child ends, the caller gets its answer or a finding.
+lives for one job: an environment without anything of ours, no network, no file but the program's
+own and a private folder that is removed, limits on memory, time and output (ppid.vault.cell). Bytes
+go in and come out as files in memory. However the child ends, the caller gets its answer or a
+finding.
 """
 
 import json
@@ -118,7 +119,7 @@ def _started(command: list[str], folder: str, *, keeping: list[int]) -> subproce
         return subprocess.Popen(
             command,
             cwd=folder,
-            env={},
+            env={"HOME": folder},  # else Python asks the system whose home it is
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,  # a traceback may quote the document

@@ -36,7 +36,11 @@ BY_ITSELF = ("/OpenAction", "/AA")
 OF_LISTS = {"li", "Seq", "Bag", "Alt"}
 OF_THE_FORMAT = {"xmptk", "about", "lang", "parseType", "resource"}
 HARMLESS = ("/GoTo", "/Named")
-UNREADABLE = (pikepdf.PdfError, ValueError, TypeError, KeyError, RecursionError, IndexError)
+UNREADABLE = (
+    *(pikepdf.PdfError, RuntimeError, ArithmeticError, LookupError),
+    *(AttributeError, ValueError, TypeError),
+)
+"""What qpdf and our own steps raise over entries that are missing or of another type."""
 
 
 def traits_of(source: BinaryIO, kind: Kind) -> Traits:

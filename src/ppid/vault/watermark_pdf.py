@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 import pikepdf
 
+from ppid.vault.inspection_pdf import UNREADABLE
 from ppid.vault.kinds import Kind
 from ppid.vault.traits import refused
 
@@ -28,7 +29,7 @@ def mark(source: BinaryIO, target: BinaryIO, *, text: str, kind: Kind) -> int:
                 _mark_page(pdf, page, _escaped(text))
             pdf.save(target, fix_metadata_version=False)
             return len(pdf.pages)
-    except (pikepdf.PdfError, ValueError, TypeError):
+    except UNREADABLE:
         raise refused("file_damaged") from None
 
 
