@@ -1,6 +1,8 @@
 """Editions: what leaves the office, by whom, and that it arrives exactly once."""
 
+import io
 import json
+import zipfile
 from dataclasses import fields
 from datetime import date
 
@@ -22,6 +24,7 @@ from office.offices import (
     who,
     write_sheet,
 )
+from ppid.config import settings_public
 from ppid.errors import Refused
 from ppid.law.consequence_test import Participant
 from ppid.law.term import EventTerm
@@ -35,6 +38,7 @@ from ppid.office.tasks import make_up_deliveries
 from ppid.public import models as public
 from ppid.public.intake import EntryIn
 from ppid.sop.load import loads
+from public.outlets import ENTRY, EVERYWHERE, SOP
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -63,7 +67,8 @@ def test_an_edition_holds_exactly_the_publishable_fields():
     assert (entry["title"], entry["opens_on"]) == ("Rekam medis pasien", "2028-03-02")
 
 
-def test_nothing_confidential_leaves_the_office(django_capture_on_commit_callbacks):
+def an_office_full_of_canaries():
+    """An office with one item in the list, and a canary in every confidential place."""
     walk = office()
     case = case_in(walk, title="CANARY-case")
     item = item_in(walk, case, title="CANARY-title")
@@ -88,6 +93,11 @@ def test_nothing_confidential_leaves_the_office(django_capture_on_commit_callbac
     refused = item_in(walk, case, title="Lain", public_title="CANARY-refused")
     approved(walk, case, refused, decision=REFUSE, reason="CANARY-reason")
     item_in(walk, case, title="Calon", public_title="CANARY-candidate")
+    return walk
+
+
+def test_nothing_confidential_leaves_the_office(django_capture_on_commit_callbacks):
+    walk = an_office_full_of_canaries()
 
     with django_capture_on_commit_callbacks(execute=True):
         edition = publish(walk)
@@ -96,6 +106,25 @@ def test_nothing_confidential_leaves_the_office(django_capture_on_commit_callbac
     rows = list(public.Entry.objects.values()) + list(public.Body.objects.values())
     assert len(arrived) == 1
     assert "CANARY" not in json.dumps([edition.content, arrived, rows], default=str)
+
+
+@pytest.mark.urls("ppid.public.urls")
+def test_no_address_of_the_open_site_holds_what_is_confidential(client, settings, tmp_path):
+    settings.MIDDLEWARE = settings_public.MIDDLEWARE
+    settings.STATIC_ROOT = tmp_path
+    walk = an_office_full_of_canaries()
+    publish(walk)
+    deliver(walk.body, at=walk.tick())
+    entry, sop = public.Entry.objects.get().public_id, public.Sop.objects.get().content_hash
+
+    for address in EVERYWHERE:
+        own = address.replace("kota-contoh", "kota").replace(ENTRY, entry).replace(SOP, sop)
+        response = client.get(own)
+        text = b"".join(response) if response.streaming else response.content
+        if own.endswith(".xlsx"):
+            text = zipfile.ZipFile(io.BytesIO(text)).read("xl/worksheets/sheet1.xml")
+        assert response.status_code == 200, own
+        assert b"canary" not in (text + str(response.headers).encode()).lower(), own
 
 
 def test_what_was_marked_for_everybody_is_in_it_and_the_rest_is_not():

@@ -17,6 +17,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ppid import public
+from ppid.public.kept_pages import kept
 from ppid.public.models import Body, Edition
 from ppid.public.status import midnight, seconds_left, today
 
@@ -60,7 +61,7 @@ def conditional_answer(
     seconds = int(changed.timestamp())
     response = get_conditional_response(request, etag=etag, last_modified=seconds)
     if response is None:
-        response = make()
+        response = kept(request, etag, make)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(seconds)
     keep = min(LONGEST_KEEP, seconds_left(place.body))
