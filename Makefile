@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log
+	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction
 
 BIN := .venv/bin
 
@@ -80,6 +80,11 @@ CASES ?= 5000
 
 campaign-api: developer ## ask the read API of the demo CASES=5000 things, wrong ones too
 	@$(BIN)/python tests/campaigns/api.py $(CASES)
+
+COPIES ?= 300
+
+campaign-redaction: developer ## blacken COPIES random documents, dig in the copies, damage each once
+	@$(BIN)/python tests/campaigns/redaction.py $(COPIES)
 
 developer:
 	@tools/setup.sh test check
