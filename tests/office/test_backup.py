@@ -1,9 +1,12 @@
 """Making and verifying backups: what is sealed to whom, what is copied once, what is refused."""
 
+import io
 import sqlite3
+import tarfile
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,7 +15,7 @@ from office.vaults import recovery_key, store
 from ppid.errors import BadInput, CorruptData, PpidError, Refused
 from ppid.office import keys
 from ppid.office.actions.backups import record_backup
-from ppid.office.backup import making
+from ppid.office.backup import making, restoring, snapshot
 from ppid.office.backup import manifest as manifests
 from ppid.office.backup.making import make_backup
 from ppid.office.backup.place import place_at
@@ -22,6 +25,7 @@ from ppid.office.backup.verifying import demand_backup, faults_of_backup
 from ppid.office.models import Backup
 from ppid.office.queries.fixity import newest_backup_of
 from ppid.vault import age
+from vault.s3_server import KEYS, make_bucket, service
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -38,12 +42,12 @@ def desk(tmp_path, monkeypatch):
         connection.execute("CREATE TABLE t (n)")
 
     @contextmanager
-    def snapshot():
+    def of_now():
         heads = heads_in("default")
         files = tuple(making._files_of_now())
         yield Snapshot("sqlite", file, file, b"kunci", heads, files)
 
-    monkeypatch.setattr(making, "snapshot_of_now", snapshot)
+    monkeypatch.setattr(making, "snapshot_of_now", of_now)
     return walk, copies, printed
 
 
@@ -295,6 +299,126 @@ def test_a_restored_database_that_is_not_whole_is_refused(desk, place, tmp_path)
 def test_a_tool_of_the_database_that_is_not_there_is_a_sentence(settings, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert refused(lambda: run_tool("pg_dump", "default")) == ("pg_dump_missing",)
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    """A place of backups in a bucket of a service on this machine."""
+    with service() as address:
+        for name, value in (KEYS | {"AWS_ENDPOINT_URL_S3": address}).items():
+            monkeypatch.setenv(name, value)
+        make_bucket(address)
+        yield place_at("s3://brankas/cadangan/")
+
+
+def test_a_bucket_is_a_place_too(desk, bucket):
+    walk, copies, printed = desk
+
+    made = make(walk, bucket)
+    again = make(walk, bucket)
+
+    assert (made.copied, again.copied) == (3, 0)
+    assert bucket.address == "s3://brankas/cadangan"
+    assert files(bucket) == {copy.name for copy in copies}
+    assert bucket.ids() == sorted([made.manifest.id, again.manifest.id])
+    assert faults(bucket, identities=[printed]) == []
+    bucket.snapshots.remove(f"{again.manifest.id}.office.age")
+    bucket.files.remove(copies[0].name)
+    assert sorted(faults(bucket)) == ["file_missing", "part_missing"]
+
+
+def test_a_vault_in_a_bucket_that_holds_something_is_not_written(
+    desk, bucket, place, tmp_path, settings
+):
+    walk, _, printed = desk
+    make(walk, place)
+    make(walk, bucket)
+    settings.STORAGE = "s3://brankas/cadangan/berkas"
+
+    assert refused(lambda: restore(place, tmp_path / "baru", printed)) == ("target_not_empty",)
+
+    settings.STORAGE = "s3://brankas/kosong"
+    assert restoring._demand_storage()
+    assert not (tmp_path / "baru").exists()
+
+
+def member(name, data=b"x"):
+    whole = io.BytesIO()
+    with tarfile.open(fileobj=whole, mode="w") as tar:
+        about = tarfile.TarInfo(name)
+        about.size = len(data)
+        tar.addfile(about, io.BytesIO(data))
+    return whole.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../luar.key", "/luar.key", "keys/../../luar.key"])
+def test_a_key_that_would_leave_the_folder_is_refused(tmp_path, name):
+    (tmp_path / "draf").mkdir()
+
+    assert refused(lambda: restoring._unpack(member(name), tmp_path / "draf")) == ("part_differs",)
+
+    assert not list(tmp_path.rglob("luar.key"))
+
+
+def test_settings_come_back_as_lines_to_look_at(tmp_path):
+    data = member("settings.json", b'{"PPID_STORAGE": "s3://brankas/kota"}')
+
+    restoring._unpack(data, tmp_path)
+
+    assert (tmp_path / "settings.env").read_text() == "PPID_STORAGE=s3://brankas/kota\n"
+    assert (tmp_path / "settings.env").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_keys_of_a_snapshot_are_the_signing_and_service_keys_and_no_password(desk, monkeypatch):
+    monkeypatch.setenv("PPID_STORAGE", "s3://brankas/kota")
+    monkeypatch.setenv("PPID_DATABASE_URL", "postgresql://x:KENARI-SANDI@localhost/x")
+
+    whole = snapshot._keys()
+
+    with tarfile.open(fileobj=io.BytesIO(whole)) as tar:
+        assert tar.getnames() == ["keys/kota.key", "keys/kota.vault", "settings.json"]
+        assert {one.mode for one in tar} == {0o600}
+    assert b"KENARI-SANDI" not in whole
+    assert b"s3://brankas/kota" in whole
+
+
+def test_what_a_killed_backup_left_is_removed_by_the_next(desk, place, settings):
+    left = settings.DATA / ".cadangan-lama"
+    left.mkdir()
+    (left / "office.sqlite3").write_bytes(b"separuh")
+
+    make(desk[0], place)
+
+    assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("stderr", "known", "fault"),
+    [
+        ("", (), True),
+        ("ppid: kesalahan: kota dokumen a versi 1: tidak ada.\n", ("dokumen a versi 1:",), False),
+        ("ppid: kesalahan: kota dokumen b versi 1: tidak ada.\n", ("dokumen a versi 1:",), True),
+    ],
+)
+def test_only_what_was_known_to_be_missing_may_be_missing(
+    tmp_path, monkeypatch, stderr, known, fault
+):
+    done = SimpleNamespace(returncode=1, stdout="", stderr=stderr)
+    monkeypatch.setattr(restoring.subprocess, "run", lambda *_, **__: done)
+
+    if fault:
+        assert refused(lambda: restoring._ppid("check", tmp_path, known=known), CorruptData) == (
+            "restored_unsound",
+        )
+    else:
+        assert "tidak ada" in restoring._ppid("check", tmp_path, known=known)
+
+
+def test_a_database_that_cannot_be_copied_is_a_sentence(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "a")) as source:
+        copying = snapshot._copy
+        missing = tmp_path / "tidak-ada" / "b.sqlite3"
+        assert refused(lambda: copying(source, missing)) == ("snapshot_failed",)
 
 
 def test_a_backup_is_recorded_in_the_log_of_its_body(desk, place):
