@@ -87,6 +87,13 @@ def test_verifying_reads_it_and_opens_it_with_the_key(backed_up, tmp_path):
     assert "dibuka" not in read.out
 
 
+def test_pruning_keeps_as_many_as_it_is_told(backed_up, tmp_path):
+    place = shutil.copytree(backed_up / "b", tmp_path / "b")
+    done = ppid("backup", "prune", place, "--keep", 1, data=backed_up / "data")
+    assert (done.code, done.out) == (0, "0 cadangan dan 0 berkas brankas dihapus.\n")
+    assert refused(ppid("backup", "prune", place, "--keep", 0, data=backed_up / "data"), "satu")
+
+
 def test_a_damaged_backup_is_named_and_a_foreign_one_refused(backed_up, tmp_path):
     place = shutil.copytree(backed_up / "b", tmp_path / "b")
     part = next((place / "potret").glob("*.office.age"))

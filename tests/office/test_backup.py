@@ -19,10 +19,11 @@ from ppid.office.backup import making, restoring, snapshot
 from ppid.office.backup import manifest as manifests
 from ppid.office.backup.making import make_backup
 from ppid.office.backup.place import place_at
+from ppid.office.backup.pruning import prune
 from ppid.office.backup.restoring import restore_backup
 from ppid.office.backup.snapshot import Snapshot, demand_whole, heads_in, run_tool
 from ppid.office.backup.verifying import demand_backup, faults_of_backup
-from ppid.office.models import Backup
+from ppid.office.models import Backup, SoftCopy
 from ppid.office.queries.fixity import newest_backup_of
 from ppid.vault import age
 from vault.s3_server import KEYS, make_bucket, service
@@ -148,7 +149,7 @@ def test_a_file_that_was_sealed_anew_meanwhile_makes_it_begin_again(desk, place,
 
 def test_two_backups_at_once_are_one(desk, place):
     walk, _, _ = desk
-    with making._alone():
+    with making.alone():
         assert refused(lambda: make(walk, place), Refused) == ("backup_running",)
     make(walk, place)
 
@@ -299,6 +300,34 @@ def test_a_restored_database_that_is_not_whole_is_refused(desk, place, tmp_path)
 def test_a_tool_of_the_database_that_is_not_there_is_a_sentence(settings, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert refused(lambda: run_tool("pg_dump", "default")) == ("pg_dump_missing",)
+
+
+def test_old_snapshots_go_with_the_files_that_nobody_names_any_more(desk, place, settings):
+    walk, copies, _ = desk
+    first = make(walk, place).manifest.id
+    SoftCopy.objects.filter(pk=copies[0].pk).delete()  # as a destruction does
+    second = make(walk, place).manifest.id
+
+    done = prune(place, keep=1)
+
+    assert (done.snapshots, done.files) == ((first,), 1)
+    assert place.ids() == [second]
+    assert {one.name.partition(".")[0] for one in place.snapshots.files()} == {second}
+    assert files(place) == {copies[1].name, copies[2].name}
+    assert faults(place) == []
+    assert prune(place, keep=5).snapshots == ()
+
+
+def test_nothing_goes_while_what_would_stay_is_not_whole(desk, place):
+    walk, _, _ = desk
+    names = [make(walk, place).manifest.id for _ in range(2)]
+    damaged_part(place, "manifest.json", b"{}")
+
+    assert refused(lambda: prune(place, keep=1), CorruptData) == ("manifest_altered",)
+    assert refused(lambda: prune(place, keep=0), BadInput) == ("keep_too_few",)
+
+    assert place.ids() == sorted(names)
+    assert len(files(place)) == 3
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from ppid.office.actions.backups import record_backup
 from ppid.office.backup.making import make_backup
 from ppid.office.backup.manifest import Manifest
 from ppid.office.backup.place import place_at
+from ppid.office.backup.pruning import prune
 from ppid.office.backup.restoring import restore_backup
 from ppid.office.backup.verifying import demand_backup, faults_of_backup
 
@@ -81,6 +82,16 @@ def verify(place: str, snapshot: str, vkeys: tuple[str, ...], identity: Path | N
         raise CorruptData(*damaged)
     opened = "dibaca dan dibuka" if identities else "dibaca"
     click.echo(f"Utuh: semua bagian dan {_files(manifest)} brankas {opened} sampai habis.")
+
+
+@backup.command("prune")
+@click.argument("place", metavar="TEMPAT")
+@click.option("--keep", required=True, type=int, metavar="JUMLAH", help="Berapa yang disimpan.")
+def prune_old(place: str, keep: int) -> None:
+    """Hapus cadangan yang lama, dan berkas brankas yang tidak lagi dimuat cadangan mana pun."""
+    with data_errors():
+        done = prune(place_at(place), keep=keep)
+    click.echo(f"{len(done.snapshots)} cadangan dan {done.files} berkas brankas dihapus.")
 
 
 @click.command("restore")

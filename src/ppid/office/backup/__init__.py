@@ -5,6 +5,7 @@
     snapshot.py   both databases and the keys of one moment, while the program runs
     making.py     make one, and open it again before it counts
     verifying.py  read every byte of one, and name what is damaged
+    pruning.py    let old ones go
     restoring.py  restore one into an empty folder
 
     cadangan/potret/20261121T201500Z-1a2b3c4d.office.age      sealed: a database

@@ -60,7 +60,7 @@ def make_backup(place: Place, *, recipients: Sequence[str] = (), at: datetime) -
     `vault_changing`; CorruptData: `backup_differs`, `database_damaged`; what the storages refuse.
     """
     to = recipients_of_backup(recipients)
-    with _alone():
+    with alone():
         remove_drafts()
         for storage in (place.snapshots, place.files):
             storage.create()
@@ -97,7 +97,8 @@ def recipients_of_backup(more: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
+    """Hold other backups of this installation off. Raises Refused: `backup_running`."""
     with open(settings.DATA / "backup.lock", "wb") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -155,7 +155,7 @@ def _keys() -> bytes:
     """Return the signing keys and the vault's service keys as a tar, with the settings."""
     whole = io.BytesIO()
     with tarfile.open(fileobj=whole, mode="w") as tar:
-        for path in sorted(settings.KEYS.glob("[!.]*")):
+        for path in sorted(one for one in settings.KEYS.glob("[!.]*") if one.is_file()):
             _add(tar, f"keys/{path.name}", path.read_bytes())
         said = {name: os.environ[name] for name in SETTINGS if name in os.environ}
         _add(tar, "settings.json", json.dumps(said, indent=1, sort_keys=True).encode())

@@ -14,7 +14,6 @@ from ppid.ledger.entry import Entry
 from ppid.office.authority import MAY, Authority, Right, authority_of, head_roles, not_authorised
 from ppid.office.models import Backup, Body, Event, Fixity, SoftCopy
 
-NAMING = ("document.stored", "document.resealed")
 DAMAGE = {
     "file_missing": "tidak ada",
     "file_cut": "terpotong",
@@ -152,7 +151,8 @@ def _damaged(body: Body) -> Iterator[Damaged]:
 
 def newest_backup_of(copy: SoftCopy) -> Backup | None:
     """Return the newest backup that holds the sealed file as the log names it."""
-    named = Event.objects.filter(item=copy.item_id, kind__in=NAMING).order_by("seq")
+    # the first event of the item with this name is the one that gave it, whatever its kind
+    named = Event.objects.filter(item=copy.item_id).order_by("seq")
     seq = next((one.seq for one in named if _names(one, copy.name)), None)
     if seq is None:
         return None
