@@ -116,6 +116,7 @@ def test_a_leaf_that_is_no_entry_is_refused_even_when_it_is_in_the_log():
         b"{}",
         b"[" * 100_000,
         {"leaf": 7},
+        {"leaf": "x", "lain": 1},
         {"leaf": "x", "listed": []},
         {"leaf": "x", "listed": {"content": {}, "index": "1", "path": []}},
         {"leaf": "x", "listed": {"content": {}, "index": 1, "path": [7]}},
