@@ -3,7 +3,8 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
-	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction
+	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
+	campaign-signatures
 
 BIN := .venv/bin
 
@@ -36,6 +37,9 @@ campaign-law: developer ## compare 2,700,000 counts of days and terms with a sec
 campaign-rules: developer ## let random officers act 100,000 times and look for a broken rule
 	@PPID_CAMPAIGN=rules $(BIN)/python -m pytest -q -s tests/office/test_state_machine.py -k 100_000
 
+campaign-signatures: developer ## flip FLIPS=10000 bits of a signed paper and look for one that passes
+	@$(BIN)/python tests/campaigns/signatures.py $(FLIPS)
+
 assets: developer ## compile the style sheet and the script anew (needs Node.js 20+ and npm)
 	@$(BIN)/python tools/assets.py build
 
@@ -43,6 +47,7 @@ RACES ?= 100
 KILLS ?= 200
 CUTS ?= 1000
 DAMAGES ?= 10000
+FLIPS ?= 10000
 DRILLS ?= 20
 BACKUPS ?= 200
 

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-BENCHES = ("ledger.py", "steps.py", "sweep.py", "vault.py")
+BENCHES = ("ledger.py", "signing.py", "steps.py", "sweep.py", "vault.py")
 
 if __name__ == "__main__":
     for name in BENCHES:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# See to it that Chromium, a PostgreSQL server, strace and the age tool are there for the tests, and the
+# See to it that Chromium, a PostgreSQL server, strace, pdfsig and the age tool are there for the tests, and the
 # programs that are named as arguments (each in a package of its name): install them from Debian's
 # packages when that is possible without asking, otherwise say what is missing and fail.
 # Nothing is skipped because of a missing program.
@@ -18,6 +18,7 @@ missing=""
 for program in age strace "$@"; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
+command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
 has_browser || missing="$missing chromium fonts-liberation"
 has_postgresql || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0

@@ -5,6 +5,7 @@ anywhere and knows no key. Nothing is decided here; see `ppid.papers.acceptance`
 """
 
 import io
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +32,7 @@ from ppid.papers.pades import certificates
 from ppid.papers.signature import Examination, Level, Signature, as_data
 
 READING = (PdfError, SigningError, SignatureValidationError, ValueError, TypeError, KeyError)
-READING_TOO = (LookupError, AttributeError, RecursionError, OSError, NotImplementedError)
+READING_TOO = (LookupError, AttributeError, RuntimeError, OSError, zlib.error, AssertionError)
 """What pyHanko raises over a file that is damaged or made to mislead; it has no one base class."""
 
 SIGNED_ONLY = ModificationLevel.LTA_UPDATES
@@ -75,7 +76,8 @@ def _signature(one: EmbeddedPdfSignature, reader: PdfFileReader, grounds: Ground
     cert = status.signing_cert
     subject = cert.subject.native
     return Signature(
-        field=one.field_name,
+        # A text of pyHanko holds on to the whole file that it was read from.
+        field="".join(one.field_name),
         signer=_text(subject.get("common_name")),
         organization=_text(subject.get("organization_name")),
         serial=_text(subject.get("serial_number")),
