@@ -4,14 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from office.factories import sign_in
-from office.offices import appoint, case_in, item_in, office, register_item
+from office.offices import appoint, case_in, item_in, office, register_item, who
 from office.pages import as_role, codes, send, visit
 from office.store import borrow, put, scan, shelf
+from office.vaults import recovery_key, store
+from ppid.office.actions.items import add_item
 from ppid.office.labels import code_of
 from ppid.office.models import Event, Loan, Place, StockTake
+from ppid.office.queries.filing import filing_of
+from ppid.office.queries.places import tree
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 TITLE = "Rekam medis rahasia"
@@ -50,6 +55,14 @@ def test_who_only_reads_sees_why_they_add_nothing(client, desk):
     refused = send(client, "place_new", status=403, kind="rak", name="9", parent="")
     assert codes(refused.context["findings"]) == {"not_authorised"}
     assert visit(client, "place", boxes[0].pk).status_code == 200
+
+
+def test_a_place_of_another_body_does_not_exist_here(client, desk):
+    walk, _, _ = desk
+    foreign = shelf(office("kabupaten"))[0]
+    as_role(client, walk, "arsiparis")
+    for route in ("place", "place_change", "stock_take_new", "paper_labels"):
+        visit(client, route, foreign.pk, status=404)
 
 
 def test_the_system_manager_sees_no_store_room(client, desk):
@@ -121,11 +134,60 @@ def test_the_form_proposes_the_place_in_the_order_of_the_ends(client, desk):
 
 def test_another_agencys_box_is_not_proposed(client, desk):
     walk, item, boxes = desk
-    item.agency = walk.agencies[1]
+    foreign = add_item(
+        case_in(walk),
+        agency=walk.agencies[1],
+        title="Lain",
+        public_title="Lain",
+        by=who(walk, "petugas_ppid"),
+        at=walk.tick(),
+    )
+
+    found = filing_of(foreign)
+
+    assert (found.proposed, found.why) == (
+        "Ruang Arsip, Rak 1, Boks 2",
+        "tempat kosong yang pertama",
+    )
+    put(walk, foreign, boxes[1])
+    assert filing_of(item).proposed == "Ruang Arsip, Rak 1, Boks 1"
+
+
+def test_beside_a_term_without_a_date_the_words_say_so(client, desk):
+    walk, _, boxes = desk
+    case = case_in(walk)
+    one, two = (item_in(walk, case, title=title) for title in ("Satu", "Dua"))
+    put(walk, one, boxes[1])
+    assert filing_of(two).why == "sesudah arsip yang tanpa tanggal"
+
+
+def test_without_a_store_room_the_form_asks_for_words(client):
+    walk = office()
+    item = item_in(walk, case_in(walk))
     as_role(client, walk, "arsiparis")
-    other = item_in(walk, case_in(walk), title="Lain")
-    put(walk, other, boxes[1])
-    assert visit(client, "archive", other.pk).context["filing"].proposed.endswith("Boks 1")
+    form = visit(client, "archive", item.pk).context["form"]
+    assert "place" not in form.fields
+    send(client, "archive", item.pk, security="biasa", hard_copy="Lemari 1")
+    item.refresh_from_db()
+    assert (item.archive.place, item.archive.hard_copy) == (None, "Lemari 1")
+
+
+def test_each_place_of_the_tree_has_the_code_of_its_label(desk):
+    walk, _, boxes = desk
+    codes_of = {one.place.pk: one.code for one in tree(walk.body)}
+    assert codes_of[boxes[0].pk] == code_of(boxes[0].pk)
+    assert len(set(codes_of.values())) == len(codes_of)
+
+
+def test_soft_copy_and_hard_copy_lead_to_each_other(client, desk):
+    walk, item, boxes = desk
+    recovery_key(walk)
+    store(walk, item, name="rekam.pdf")
+    as_role(client, walk, "arsiparis")
+    page = visit(client, "item", item.pk)
+    assert [one.file_name for one in page.context["page"].kept.documents] == ["rekam.pdf"]
+    assert reverse("place", args=[boxes[0].pk]) in text(page)
+    assert f"{reverse('item', args=[item.pk])}#arsip" in text(visit(client, "documents", item.pk))
 
 
 def test_an_exempt_item_marked_ordinary_is_warned_of(client, desk):

@@ -73,6 +73,10 @@ def test_whatever_is_typed_is_a_code_of_twelve_digits_or_none(text):
     assert found == "" or (len(found) == 12 and UUID(found + "0" * 20))
 
 
+def test_what_is_no_code_is_shown_as_it_was_typed():
+    assert grouped("bukan kode") == "bukan kode"
+
+
 @FEW
 @given(
     papers=st.dictionaries(CODES, st.tuples(PLACES, st.booleans())),
