@@ -13,8 +13,10 @@ from ppid.commands.doctor import (
     apart_line,
     calendar_line,
     clock_line,
+    scanner_lines,
     space_line,
 )
+from vault.clamd import running
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 HORIZON = date(2026, 12, 31)
@@ -100,3 +102,14 @@ def test_a_clock_behind_the_last_event_is_broken(last, state):
 )
 def test_a_reader_of_uploads_that_reaches_too_far_is_worth_a_look(network, files, state):
     assert apart_line(network=network, files=files).state is state
+
+
+def test_a_scanner_that_is_down_is_broken_and_none_is_not(settings, tmp_path):
+    settings.CLAMD = ""
+    assert [one.state for one in scanner_lines()] == [State.OK]
+    settings.CLAMD = f"unix:{tmp_path}/tidak-ada"
+    assert [one.state for one in scanner_lines()] == [State.BROKEN]
+    with running() as (clamd, address):
+        settings.CLAMD = address
+        assert [one.state for one in scanner_lines()] == [State.OK]
+    assert clamd.asked[0][1] == b"ppid"

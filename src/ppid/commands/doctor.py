@@ -28,11 +28,13 @@ from ppid.errors import PpidError
 from ppid.law.term import in_words
 from ppid.law.workdays import national_calendar
 from ppid.office import keys
+from ppid.office.actions.uploads import scanner
 from ppid.office.models import Body, Event, VaultKeys
 from ppid.office.queries.keepers import kept_outside
 from ppid.office.vault import keyring_of
 from ppid.vault import keyring
 from ppid.vault.apart import work_apart
+from ppid.vault.scan import demand_clean
 
 ENOUGH_MB, LEAST_MB = 1000, 100
 DAYS_OF_CALENDAR = 60
@@ -62,7 +64,11 @@ def doctor(port: int, public_port: int) -> None:
     """Periksa pemasangan di mesin ini; keluar dengan 1 bila ada yang rusak."""
     lines = [line for look in (_versions, _folder, _databases) for line in look()]
     if not any(line.state is State.BROKEN for line in lines):
-        lines += [line for look in (_keys, _keepers, _calendar, _clock, _apart) for line in look()]
+        lines += [
+            line
+            for look in (_keys, _keepers, _calendar, _clock, _apart, scanner_lines)
+            for line in look()
+        ]
     lines += [_port(one) for one in (port, public_port)]
     for line in lines:
         click.echo(f"{line.state:<6} {line.text}")
@@ -198,6 +204,19 @@ def _apart() -> Iterator[Line]:
         yield Line(State.BROKEN, str(error.findings[0]), "Periksa memori mesin ini.")
     else:
         yield apart_line(network=open_doors["network"], files=open_doors["files"])
+
+
+def scanner_lines() -> Iterator[Line]:
+    """Yield whether the virus scanner answers, or that there is none."""
+    if not settings.CLAMD:
+        yield Line(State.OK, "Tanpa pemindai virus (PPID_CLAMD kosong)")
+        return
+    look = partial(_scan, b"ppid")
+    yield _try(look, "Pemindai virus menjawab; unggahan diperiksa olehnya")
+
+
+def _scan(data: bytes) -> None:
+    demand_clean(BytesIO(data), scanner())
 
 
 def apart_line(*, network: bool, files: bool) -> Line:
