@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}"
 YEAR_OR_ID = re.compile(r"\d{4}|(?=.*\d).{8,}")
+LINKS = "links => links.map(link => link.getAttribute('href'))"
 MOST_PAGES = 60
 PER_KIND = 2  # of pages that differ only in an id, this many are looked at
 
@@ -57,8 +58,8 @@ def crawl(page, start, visit, *, kind_of=kind_of, per_kind=PER_KIND):
         answer = page.goto(address)
         assert answer.status == 200, f"{address}: {answer.status}"
         visit(page, address)
-        for link in page.locator("a[href]:not([download])").all():
-            target = urldefrag(urljoin(address, link.get_attribute("href"))).url
+        links = page.eval_on_selector_all("a[href]:not([download])", LINKS)
+        for target in (urldefrag(urljoin(address, link)).url for link in links):
             if urlsplit(target).netloc == host and not target.endswith(
                 (".csv", ".xlsx", ".json", ".ics", ".xml", ".jsonld", ".svg", "checkpoint", "vkey")
             ):

@@ -26,7 +26,7 @@ from office.pages import send, visit
 from office.remembered import remembered
 from ppid.errors import BadInput, Refused
 from ppid.law.opening import OpeningReason
-from ppid.law.term import DateTerm
+from ppid.law.term import DateTerm, ExpiryRule
 from ppid.office import migrations
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.reclassifications import begin_change
@@ -46,8 +46,11 @@ LATER = date(2027, 9, 1)
 @pytest.fixture
 @remembered
 def held():
-    """An office and an item of its register, whose own case has ended."""
-    walk = office()
+    """An office and an item of its register, whose own case has ended.
+
+    The body declares the end of a term whenever it likes before that end.
+    """
+    walk = office(choices={"deliberation": "tidak", "expiry_rule": ExpiryRule.DEADLINE.value})
     item = register_item(walk, term=DateTerm(walk.today, END))
     list(walk_to_end(walk, item.case))
     item.refresh_from_db()
@@ -205,7 +208,7 @@ def test_a_refused_change_leaves_no_case_behind(held):
 
 def test_a_term_that_ends_before_the_declared_day_opens_by_law_and_the_log_says_so(held):
     walk, item = held
-    opened(walk, item, on=date(2026, 8, 20))
+    opened(walk, item, on=date(2026, 8, 20), reason=OpeningReason.TERM_ENDS)
     sooner = date(2026, 6, 15)
     changed(walk, item, term=DateTerm(walk.today, sooner))
 
@@ -225,7 +228,7 @@ def test_a_term_that_ends_before_the_declared_day_opens_by_law_and_the_log_says_
 
 def test_a_declared_day_before_the_new_end_leaves_the_watch_nothing_to_record(held):
     walk, item = held
-    opened(walk, item, on=date(2026, 6, 15))
+    opened(walk, item, on=date(2026, 6, 15), reason=OpeningReason.TERM_ENDS)
     changed(walk, item, term=DateTerm(walk.today, date(2026, 8, 20)))
 
     run = watch(walk.body, at=datetime(2026, 8, 21, 1, tzinfo=UTC))

@@ -30,7 +30,10 @@ from ppid.office.actions import (
 from ppid.office.actions.approvals import REFUSE
 from ppid.office.demo.samples import SAMPLES
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = [  # what only a random play reaches must not count as covered, and tracing is dear
+    pytest.mark.django_db(databases=["default", "public"]),
+    pytest.mark.no_cover,
+]
 FULL = os.environ.get("PPID_CAMPAIGN") == "rules"
 RUNS, STEPS, CHUNK = 2_000, 50, 50
 GENERATE = [Phase.generate]
