@@ -53,6 +53,14 @@ def test_an_sop_may_come_before_the_first_edition(client):
         ({"sheets": (f'{OPEN}<rect onclick="x"/></svg>',)}, "sheet_not_plain"),
         ({"sheets": (f'{OPEN}<rect style="x"/></svg>',)}, "sheet_not_plain"),
         ({"sheets": (f'{OPEN}<rect fill="url(#x)"/></svg>',)}, "sheet_not_plain"),
+        ({"sheets": (f'{OPEN}<rect fill="URL(#x)"/></svg>',)}, "sheet_not_plain"),
+        ({"sheets": (f'{OPEN}<rect fill="u\\72l(#x)"/></svg>',)}, "sheet_not_plain"),
+        ({"sheets": (f'{OPEN}<rect ONCLICK="x"/></svg>',)}, "sheet_not_plain"),
+        ({"sheets": (f'{OPEN}<g><a href="x"/></g></svg>',)}, "sheet_not_plain"),
+        ({"sheets": (f"{OPEN}<foreignObject/></svg>",)}, "sheet_not_plain"),
+        ({"sheets": (f"{OPEN}<style>rect</style></svg>",)}, "sheet_not_plain"),
+        ({"sheets": (f'<?xml-stylesheet href="x"?>{SHEET}',)}, "sheet_not_plain"),
+        ({"sheets": (SHEET.replace("<g>", "<?php 1?><g>"),)}, "sheet_not_plain"),
         ({"sheets": ("<svg",)}, "sheet_not_plain"),
         ({"sheets": ("<html/>",)}, "sheet_not_plain"),
         ({"sheets": ("<svg/>",)}, "sheet_not_plain"),
@@ -66,6 +74,12 @@ def test_what_is_more_than_a_drawing_stays_out(values, code):
 
     assert {finding.code for finding in error.value.findings} == {code}
     assert not Sop.objects.exists()
+
+
+def test_a_sheet_may_begin_by_saying_that_it_is_xml():
+    publish_sop(sheets=('<?xml version="1.0" encoding="UTF-8"?>' + SHEET,))
+
+    assert Sop.objects.get().sheets[0].endswith(SHEET)
 
 
 def test_the_page_shows_sheets_and_words(client):

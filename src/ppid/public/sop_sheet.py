@@ -21,6 +21,10 @@ from ppid.public.models import Body, Sop
 SVG = "{http://www.w3.org/2000/svg}"
 DRAWN_WITH = frozenset(SVG + name for name in ("svg", "title", "desc", "g", "rect", "path", "text"))
 NEVER = re.compile(r"on|href|src|style|class|\{", re.IGNORECASE)
+FETCHES = re.compile(r"url|\\", re.IGNORECASE)
+"""What makes an attribute's value name something else: a reference, or letters in disguise."""
+INSTRUCTION = re.compile(r"<\?(?!xml )")
+"""A processing instruction: a parser passes over it, a browser loads the style sheet it names."""
 LONGEST_SHEET = 400_000
 HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -97,7 +101,7 @@ def _mistakes(sop: SopIn) -> list[Finding]:
 
 def _is_plain_drawing(sheet: str) -> bool:
     """Whether the text is an SVG of shapes and words: nothing that runs, loads or leads away."""
-    if len(sheet) > LONGEST_SHEET:
+    if len(sheet) > LONGEST_SHEET or INSTRUCTION.search(sheet):
         return False
     try:
         drawn = fromstring(sheet, forbid_dtd=True)
@@ -105,6 +109,6 @@ def _is_plain_drawing(sheet: str) -> bool:
         return False
     return drawn.tag == f"{SVG}svg" and all(
         part.tag in DRAWN_WITH
-        and not any(NEVER.match(name) or "url" in value for name, value in part.items())
+        and not any(NEVER.match(name) or FETCHES.search(value) for name, value in part.items())
         for part in drawn.iter()
     )
