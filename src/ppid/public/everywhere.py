@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.http import QueryDict
 
-from ppid.public.listing import MOST_PAGES, PAGE, Filters, Page, read_letter, read_words
+from ppid.public.listing import PAGE, Filters, Page, read_letter, read_number, read_words
 from ppid.public.models import Body, Entry
 from ppid.public.search import Hits, find
 from ppid.public.status import Status, with_status
@@ -45,14 +45,14 @@ class Asked:
 def read_everywhere(query: QueryDict, bodies: Iterable[Body]) -> Asked:
     """Return what an address asks for; a value that is not offered is left out."""
     known = tuple(bodies)
-    asked, status = query.get("halaman", ""), query.get("status", "")
+    status = query.get("status", "")
     return Asked(
         text=read_words(query),
         letter=read_letter(query, "abcdefghij"),
         status=Status(status) if status in set(Status) else None,
         bodies=known,
         body=next((body for body in known if body.slug == query.get("badan")), None),
-        page=min(max(int(asked), 1), MOST_PAGES) if asked.isascii() and asked.isdigit() else 1,
+        page=read_number(query),
     )
 
 

@@ -95,6 +95,14 @@ def read_letter(query: QueryDict, offered: str) -> str:
     return letter if len(letter) == 1 and letter in offered else ""
 
 
+def read_number(query: QueryDict) -> int:
+    """Return the page of hits that an address asks for, 1 to 400; 1 for what is no number."""
+    asked = query.get("halaman", "")
+    # No longer than this: int() itself refuses thousands of digits.
+    number = int(asked[:20]) if asked.isascii() and asked.isdigit() else 1
+    return min(max(number, 1), MOST_PAGES)
+
+
 def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Page:
     """Return the page that an address asks for, at most 25 entries."""
     entries = filters.select(body, on=on)
@@ -107,9 +115,7 @@ def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Pa
 
 
 def _search_page(query: QueryDict, filters: Filters, hits: Hits) -> Page:
-    asked = query.get("halaman", "")
-    number = min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() else 1
-    number = max(number, 1)
+    number = read_number(query)
     ids = hits.ids[(number - 1) * PAGE : number * PAGE]
     found = Entry.objects.in_bulk(ids)
     return Page(
