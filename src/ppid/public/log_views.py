@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from ppid.errors import NotFound
 from ppid.public.conditional import Place, find_place
+from ppid.public.edition_check import PUBLIC_ID
 from ppid.public.log_intake import read_tile
 from ppid.public.models import Checkpoint, Edition
 from ppid.public.proofs import edition_document, edition_proof, entry_proof, growth_proof
@@ -96,7 +97,8 @@ def document_of_edition(request: HttpRequest, place: Place, number: int) -> Http
 @of_log
 def proof_of_entry(request: HttpRequest, place: Place, public_id: str) -> HttpResponseBase:
     """Hand out the proof that an edition listed an entry as it now stands (C2SP tlog-proof)."""
-    entry = place.body.entries.filter(public_id=public_id).first()
+    entries = place.body.entries.filter(public_id=public_id)
+    entry = entries.first() if PUBLIC_ID.fullmatch(public_id) else None
     if entry is None:
         raise Http404
     return _text(request, entry_proof(entry))
