@@ -116,7 +116,7 @@ def test_retention(case):
         procedure_done=case.get("prosedur", False),
     )
 
-    found = destruction_obstacles(archive, on=date(2030, 3, 1))
+    found = destruction_obstacles(archive, on=case.get("pada", date(2030, 3, 1)))
 
     assert codes(found) == sorted(case.get("hambatan", []))
     assert all(one.source and one.hint and one.place for one in found)
