@@ -70,10 +70,10 @@ def store_page(body: Body, *, by: UUID, on: date) -> StorePage:
     demand(authority, Right.READ)
     seen = visible_items(body.pk, authority=authority)
     loans = Loan.objects.filter(item__in=seen, returned_at__isnull=True)
-    entries = ArchiveEntry.objects.filter(item__in=seen, place__isnull=True)
+    kept = ArchiveEntry.objects.filter(item__in=seen, destroyed_at__isnull=True)
     return StorePage(
         nodes=tree(body),
-        unplaced=entries.count(),
+        unplaced=kept.filter(place__isnull=True).count(),
         out=loans.count(),
         overdue=loans.filter(due_on__lt=on).count(),
         keeping=keeping_obstacles(authority),

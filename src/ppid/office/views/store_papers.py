@@ -38,7 +38,8 @@ def item_label(request: HttpRequest, item: UUID) -> HttpResponse:
     person = person_of(request)
     on = timezone.now().astimezone(person.body.zone).date()
     found, _ = visible_item(item, by=person.pk, body=person.body_id, on=on)
-    rows = ArchiveEntry.objects.filter(item=found).select_related("item__agency", "place")
+    kept = ArchiveEntry.objects.filter(item=found, destroyed_at__isnull=True)
+    rows = kept.select_related("item__agency", "place")
     if not rows:
         raise NotFound(Finding("entry_unknown", "Tempat arsip ini belum dicatat."))
     return _sheet(request, (), paper_lines(rows))

@@ -46,14 +46,16 @@ class Shown:
 
 
 def archive_list(body: Body, kind: str, *, by: UUID, on: date) -> Paper:
-    """Return one of the lists as this person may see it. Raises Refused for who may not read.
+    """Return one of the lists as this person may see it; what was destroyed is on none.
 
+    Raises Refused for who may not read.
     Source: PP 28/2012 ps. 42 (5), ps. 42 (6), ps. 44 (3)
     """
     authority = authority_of(by, on=on)
     demand(authority, Right.READ)
     seen = visible_items(body.pk, authority=authority)
-    rows = ArchiveEntry.objects.filter(item__in=seen).select_related("item__agency")
+    kept = ArchiveEntry.objects.filter(item__in=seen, destroyed_at__isnull=True)
+    rows = kept.select_related("item__agency")
     entries = tuple(sorted(rows, key=_in_order))
     made = LISTS[kind]
     shown = Shown(entries, {one.place.pk: one.path for one in tree(body)}, body, on)
