@@ -62,6 +62,7 @@ class StorePage:
     out: int
     overdue: int
     keeping: tuple[Finding, ...]
+    whole_body: bool
 
 
 def store_page(body: Body, *, by: UUID, on: date) -> StorePage:
@@ -77,6 +78,7 @@ def store_page(body: Body, *, by: UUID, on: date) -> StorePage:
         out=loans.count(),
         overdue=loans.filter(due_on__lt=on).count(),
         keeping=keeping_obstacles(authority),
+        whole_body=authority.agencies(Right.READ) is None,
     )
 
 
