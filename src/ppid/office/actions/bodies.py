@@ -101,11 +101,19 @@ OF_THE_WEEK = ("days_per_week", "collective_leave_works")
 
 
 def change_settings(body: Body, *, by: UUID, at: datetime, choices: dict[str, Any]) -> None:
-    """Replace the readings that the body has chosen. Raises BadInput, Refused."""
+    """Replace the readings that the body has chosen.
+
+    Raises BadInput, Refused; Conflict: `settings_changed` since the body was read.
+    """
     demand_set_up(body, by=by, at=at)
     if findings := choice_findings(choices) or _week_findings(body, choices):
         raise BadInput(*findings)
     with writing():
+        lock(body.pk)
+        if Body.objects.get(pk=body.pk).settings != body.settings:
+            # The choices are the whole of the settings: they would undo what another has set.
+            text = "Pengaturan badan publik baru saja diubah orang lain."
+            raise Conflict(Finding("settings_changed", text, hint="Muat ulang, lalu ulangi."))
         fact = Fact("body.changed", {"settings": _said(choices)}, _kept(choices))
         append(fact, body=body.pk, by=by, at=at)
 

@@ -148,7 +148,8 @@ def prepare(
     kept = {"title": draft.paper.title[:500], "signers": draft.signers}
     with writing(act=act, at=at):
         lock(body.pk)
-        if again := _prepared_already(draft, body):
+        again = _prepared_already(draft, body)
+        if again := (*again, *_number_findings(draft, body, number, way=way)):
             raise Conflict(*again)
         keep(content)
         append(Fact("paper.prepared", said, kept, case=draft.case), body=body.pk, by=by, at=at)
