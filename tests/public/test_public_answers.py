@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import time_machine
@@ -237,11 +238,11 @@ def test_a_part_of_a_tile_is_the_beginning_of_it(client, width):
         ("é", 404, False),
     ],
 )
-@pytest.mark.parametrize("page", ["log/informasi/{}.tlog-proof", "informasi/{}/"])
-def test_only_an_id_that_can_be_one_is_asked_of_the_database(client, page, name, status, is_asked):
+@pytest.mark.parametrize("where", ["log/informasi/{}.tlog-proof", "informasi/{}/"])
+def test_only_an_id_that_can_be_one_is_asked_of_the_database(client, where, name, status, is_asked):
     published(1)
     with CaptureQueriesContext(connections[settings.PUBLIC_DATABASE]) as queries:
-        response = answer(client, f"/{SLUG}/{page.format(name)}")
+        response = answer(client, f"/{SLUG}/{where.format(name)}")
 
     assert response.status_code == status
     assert any('FROM "public_entry"' in one["sql"] for one in queries) == is_asked
@@ -266,6 +267,36 @@ def test_a_proof_that_the_asker_has_is_not_sent_again(client, path):
 
     assert (first.status_code, again.status_code, body(again)) == (200, 304, b"")
     assert first["Content-Type"] == "text/plain; charset=utf-8"
+
+
+# In English
+
+INDONESIAN = re.compile(r"\b(yang|dan|dengan|untuk|belum|sudah|tidak|adalah|semua|menurut)\b", re.I)
+TAGS = re.compile(r"<[^>]+>")
+OWN = re.compile(r'<(\w+)[^>]* lang="id"[^>]*>.*?</\1>|>(?:UU|PP) \d[^<]*<', re.DOTALL)
+"""What stays as it was published: the body's own texts, and citations of articles."""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/kota-contoh/",
+        "/kota-contoh/informasi/KC-001/",
+        "/kota-contoh/statistik/",
+        "/kota-contoh/pembukaan/",
+        "/kota-contoh/edisi/1/",
+        "/kota-contoh/log/",
+        "/kota-contoh/data/",
+        "/cari/?cari=gudang",
+        "/",
+        "/tidak-ada/",
+    ],
+)
+def test_the_words_of_an_english_page_are_english(client, everything, address):
+    ours, theirs = (answer(client, at).content.decode() for at in (address, f"/en{address}"))
+
+    assert len(INDONESIAN.findall(TAGS.sub(" ", ours))) > 2
+    assert INDONESIAN.findall(TAGS.sub(" ", OWN.sub("", theirs))) == []
 
 
 def test_each_page_of_a_body_is_unknown_where_there_is_none(client, everything):
