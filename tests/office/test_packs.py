@@ -11,6 +11,7 @@ from office.asking import answered, asked_office, linked, objected, received, re
 from office.offices import (
     appoint,
     approved,
+    assert_sound,
     case_in,
     codes,
     determined,
@@ -25,6 +26,7 @@ from papers.reading import faults, text_of
 from ppid.errors import BadInput, Refused
 from ppid.law.objection import ObjectionOutcome
 from ppid.ledger import evidence
+from ppid.ledger.entry import Entry
 from ppid.ledger.proof import parse_inclusion
 from ppid.office import keys
 from ppid.office.actions.editions import publish_edition
@@ -253,6 +255,19 @@ def test_making_the_pack_of_a_dispute_counts_as_reading(client, walk, asked):
     dispute(client, walk, asked)
     assert Event.objects.filter(kind="document.read").count() == before + 1
     assert Event.objects.filter(kind="list.exported").count() == 1
+    assert not Event.objects.filter(kind="commitment.opened").exists()
+
+
+def test_what_is_opened_for_a_judge_stands_in_the_log(client, walk, asked):
+    dispute(client, walk, asked, walk.item)
+
+    opened = Event.objects.filter(kind="commitment.opened", item=walk.item.pk)
+    entries = [Entry.from_bytes(bytes(one.entry)).payload for one in opened.order_by("seq")]
+    written = Event.objects.filter(
+        item=walk.item.pk, kind__in=("test.written", "approval.given")
+    ).order_by("seq")
+    assert [one["entry"] for one in entries] == [one.seq for one in written]
+    assert_sound()
 
 
 def test_an_item_that_was_never_tested_is_in_the_index_as_such(client, walk):

@@ -5,19 +5,22 @@ path to a checkpoint, and the checkpoint. That it was made is an event of its ow
 has the file has the values.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from ppid.errors import BadInput, Finding, NotFound
-from ppid.ledger import tree
-from ppid.ledger.evidence import Evidence
-from ppid.ledger.proof import InclusionProof
 from ppid.office.authority import Right, authority_in, demand
+from ppid.office.event_proofs import event_proofs
 from ppid.office.log import Fact, append, checkpoint, lock
-from ppid.office.models import Body, Cosignature, Event
+from ppid.office.models import Body, Cosignature, Event, Item
 from ppid.office.writing import writing
+
+OPENED_FOR_A_JUDGE = ("test.written", "approval.given")
+"""When the reasoning was written, and who decided on it."""
 
 
 def open_entry(
@@ -36,7 +39,9 @@ def open_entry(
     opened = _chosen(event, names or sorted(event.sealed))
     with writing():
         log = lock(body.pk)
-        proof = _proof(body, event, opened, at=at)
+        note = vouched_checkpoint(body, at=at)
+        proofs = event_proofs(Q(pk=event.pk), body=body, checkpoint=note, names=opened.keys())
+        proof = next(proofs)
         said = {"entry": seq, "names": sorted(opened)}
         fact = Fact("commitment.opened", said, case=event.case, item=event.item)
         append(fact, body=body.pk, by=by, at=at, log=log)
@@ -53,15 +58,23 @@ def _chosen(event: Event, names: Sequence[str]) -> dict[str, Mapping[str, Any]]:
     return {name: event.sealed[name] for name in names}
 
 
-def _proof(
-    body: Body, event: Event, opened: Mapping[str, Mapping[str, Any]], *, at: datetime
-) -> InclusionProof:
-    """Return the proof against a checkpoint over the whole log, with what witnesses there are."""
+def vouched_checkpoint(body: Body, *, at: datetime) -> str:
+    """Return a signed checkpoint over the whole log, with what witnesses there are."""
     head = checkpoint(body.pk, at=at)
     lines = Cosignature.objects.filter(body=body.pk, size=head.size).order_by("vkey")
-    note = head.note + "".join(one.line for one in lines)
-    rows = Event.objects.filter(body=body.pk, seq__lt=head.size).order_by("seq")
-    leaves = [bytes(leaf) for leaf in rows.values_list("leaf", flat=True)]
-    path = tree.inclusion_proof(leaves, event.seq, size=head.size)
-    evidence = Evidence(bytes(event.entry), opened=opened)
-    return InclusionProof(event.seq, path, note, evidence.to_bytes())
+    return head.note + "".join(one.line for one in lines)
+
+
+def open_for_judge(body: Body, items: Collection[Item], *, by: UUID, at: datetime) -> tuple[str, Q]:
+    """Record that what was written and decided about the items is opened for a judge.
+
+    Return a checkpoint over the log as it then stands, and which events are opened.
+    """
+    about = Q(item__in=[item.pk for item in items], kind__in=OPENED_FOR_A_JUDGE)
+    with writing():
+        lock(body.pk)
+        for event in list(Event.objects.filter(about, body=body.pk).order_by("seq")):
+            said = {"entry": event.seq, "names": sorted(event.sealed)}
+            fact = Fact("commitment.opened", said, case=event.case, item=event.item)
+            append(fact, body=body.pk, by=by, at=at)
+    return vouched_checkpoint(body, at=at), about

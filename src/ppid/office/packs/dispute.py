@@ -1,6 +1,6 @@
 """The pack of a request for an objection or a hearing: what was asked, given, closed, and why."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import partial
 from uuid import UUID
 
@@ -48,13 +48,11 @@ isi lembar uji tidak dapat ditulis lebih kemudian daripada saksi titik periksa i
 Parts = Iterator[Piece | Data]
 
 
-def dispute_pack(
-    page: RequestPage, *, opening: Collection[UUID], checkpoint: str, by: UUID, site: str
-) -> Pack:
+def dispute_pack(page: RequestPage, *, opening: Q, checkpoint: str, by: UUID, site: str) -> Pack:
     """Return the pack of a request.
 
-    opening: the items whose sealed reasoning is opened by its proofs. checkpoint: a signed note
-    over the log up to now. site: the address of the public site, without its last slash.
+    opening: the events whose values its proofs open. checkpoint: a signed note over the log up to
+    now. site: the address of the public site, without its last slash.
     Source: UU 14/2008 ps. 22 (7), 36, 45
     """
     asked = page.asked
@@ -63,7 +61,7 @@ def dispute_pack(
         *_parts_of(page, items),
         *_answers(page),
         *(piece for item in items for piece in _item(item, page, by=by)),
-        *_proofs([one for one in items if one.pk in opening], asked.body, checkpoint, site=site),
+        *_proofs(opening, asked.body, checkpoint=checkpoint, site=site),
     ]
     return Pack(
         name=f"sengketa-{asked.body.slug}-{asked.pk.hex[:8]}",
@@ -140,9 +138,8 @@ def _minutes(meeting: UUID, page: RequestPage, by: UUID) -> Paper:
     return minutes(meeting_page(meeting, by=by, body=page.asked.body_id, on=page.on))
 
 
-def _proofs(items: list[Item], body: Body, checkpoint: str, *, site: str) -> Parts:
-    """Yield the proofs of when the sheets and decisions on the items were written."""
-    about = Q(item__in=[item.pk for item in items], kind__in=("test.written", "approval.given"))
+def _proofs(about: Q, body: Body, *, checkpoint: str, site: str) -> Parts:
+    """Yield the proofs of when the sheets and decisions were written, and what checks them."""
     for proof in event_proofs(about, body=body, checkpoint=checkpoint):
         said = f"Bukti bahwa catatan nomor {proof.index} ada di dalam log"
         content = proof.to_text().encode()

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from ppid.errors import BadInput, Finding, PpidError
 from ppid.office.accounts import person_of
 from ppid.office.actions.legacy import record_export
+from ppid.office.actions.log_openings import open_for_judge
 from ppid.office.actions.readings import record_reading
-from ppid.office.log import checkpoint
 from ppid.office.packs.dispute import dispute_pack
 from ppid.office.packs.emonev import emonev_pack
 from ppid.office.packs.pack import Pack, zipped
@@ -65,13 +65,9 @@ def make_dispute(request: HttpRequest, asked: UUID) -> HttpResponseBase:
     for item in items:
         record_reading(item, by=person.pk, at=at)
     chosen = set(request.POST.getlist("open"))
-    pack = dispute_pack(
-        page,
-        opening={item.pk for item in items if str(item.pk) in chosen},
-        checkpoint=checkpoint(person.body_id, at=at).note,
-        by=person.pk,
-        site=_site(),
-    )
+    opened = [item for item in items if str(item.pk) in chosen]
+    note, opening = open_for_judge(person.body, opened, by=person.pk, at=at)
+    pack = dispute_pack(page, opening=opening, checkpoint=note, by=person.pk, site=_site())
     return _download(pack, zipped(pack, person.body, on=page.on))
 
 
