@@ -1,8 +1,14 @@
 """Run tests against PostgreSQL: `python tests/on_postgresql.py [pytest's own arguments]`.
 
-Without arguments: what asks a database, of the office and of the open site, save for the random
-officers: they look for a broken rule of the law, and the samples of the campaigns race and kill on
-a server anyway. The server is that of TEST_DATABASE_URL, or one that lives as long as the run.
+Without arguments: what asks a database, of the office and of the open site, save for
+
+- the random officers: they look for a broken rule of the law, and the samples of the campaigns race
+  and kill on a server anyway;
+- what presses papers, packs and bags and looks into uploads: it takes most of its time beside the
+  database, and asks it what the other tests ask;
+- backups: `tests/commands/test_backup_on_server.py` makes and restores those of a server.
+
+The server is that of TEST_DATABASE_URL, or one that lives as long as the run.
 tests/run_settings.py reads its address.
 """
 
@@ -14,9 +20,9 @@ from pathlib import Path
 import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
-RANDOM_OFFICERS = "tests/office/test_state_machine.py"
-EVERYTHING = ["tests/office", "tests/public", f"--ignore={RANDOM_OFFICERS}"]
-EVERYTHING += ["-q", "-n", "2", "--dist", "loadfile"]
+LEFT_OUT = ("state_machine", "*paper*", "packs", "bag", "uploads", "redaction*", "backup*")
+EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "2", "--dist", "loadfile"]
+EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT]
 
 
 def main(arguments: list[str]) -> int:
