@@ -139,7 +139,8 @@ class Desk:
         with undone():
             fields = {"act": uuid4(), **self.fields.get(route, {})}
             answer = client.post(self.path(route), fields)
-            answer.close()
+            if answer.streaming:  # closing it unread would close the database's connection too
+                b"".join(answer.streaming_content)
             return answer.status_code
 
 
