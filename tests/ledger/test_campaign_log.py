@@ -11,7 +11,9 @@ from ppid.ledger import verify
 SAMPLE = 12
 
 
-@pytest.mark.parametrize(("kind", "seen"), campaign.KINDS.items(), ids=lambda one: str(one))
+@pytest.mark.parametrize(
+    ("kind", "seen"), campaign.KINDS.items(), ids=lambda one: getattr(one, "__name__", str(one))
+)
 def test_tampering_is_found_from_outside_and_the_rest_is_as_declared(kind, seen):
     tally = campaign.tamper(SAMPLE, seed=7, kinds=[kind])
     assert tally.done[kind] == tally.found_outside[kind] == SAMPLE
