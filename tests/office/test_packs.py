@@ -34,7 +34,8 @@ from ppid.office.actions.sops import adopt_sop
 from ppid.office.demo.team import deliberate
 from ppid.office.models import Event
 from ppid.office.packs.emonev import counts_of, emonev_pack
-from ppid.office.packs.pack import MOST_BYTES, comma_separated, pressed_in_parts, table, zipped
+from ppid.office.packs.pack import MOST_BYTES, comma_separated, pressed_in_parts, zipped
+from ppid.office.queries.papers.lists import listing
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 SITE = "https://ppid.contoh.go.id"
@@ -171,7 +172,8 @@ def test_who_does_not_see_the_whole_body_gets_no_pack(walk):
 
 def test_a_list_too_large_for_one_file_is_cut_between_rows(walk):
     rows = [[str(number), "isi " * 30] for number in range(60)]
-    paper = table(walk.body, "Daftar", columns=(("No", 0), ("Isi", 2.0)), rows=rows, on=walk.today)
+    columns = (("No", 0), ("Isi", 2.0))
+    paper = listing(walk.body, "Daftar", columns=columns, rows=rows, on=walk.today)
     whole = pressed_in_parts(paper, walk.body, on=walk.today)
     assert len(whole) == 1
 
@@ -183,7 +185,7 @@ def test_a_list_too_large_for_one_file_is_cut_between_rows(walk):
 
 
 def test_a_row_that_is_too_large_alone_stays_one_file(walk):
-    paper = table(walk.body, "Daftar", columns=(("No", 0),), rows=[["1"]], on=walk.today)
+    paper = listing(walk.body, "Daftar", columns=(("No", 0),), rows=[["1"]], on=walk.today)
     assert len(pressed_in_parts(paper, walk.body, on=walk.today, most=1)) == 1
 
 

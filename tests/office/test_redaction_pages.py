@@ -18,7 +18,7 @@ from office.vaults import content, recovery_key, store
 from papers.reading import text_of
 from ppid.office.actions.redactions import REASON_TO_OPEN, decide_public_copy
 from ppid.office.models import CopyReading, Event, PublicCopy
-from ppid.office.queries.items import documents_of
+from ppid.office.queries.filing import documents_of
 from ppid.office.queries.redactions import marks_of, redactions_page
 from ppid.office.views import redactions
 from vault.covered import pdf, picture

@@ -11,13 +11,14 @@ from ppid.law.grounds import ground
 from ppid.law.term import in_words
 from ppid.office.event_proofs import event_proofs
 from ppid.office.models import Body, ConsequenceTest, Deliberation, Determination, Item
-from ppid.office.packs.pack import Data, Pack, Piece, table
+from ppid.office.packs.pack import Data, Pack, Piece
 from ppid.office.queries.deliberations import meeting_page
 from ppid.office.queries.papers.citations import ground_and_statutes
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.deliberations import minutes
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import INTERNAL
+from ppid.office.queries.papers.lists import listing
 from ppid.office.queries.papers.requests import answer_letter, objection_letter
 from ppid.office.queries.requests import RequestPage
 from ppid.papers.paper import Paper
@@ -81,7 +82,7 @@ def _parts_of(page: RequestPage, items: list[Item]) -> Parts:
         [number(place), *_part(item, test, given)]
         for place, (item, test) in enumerate(tests, start=1)
     ]
-    paper = partial(table, body, heading, columns=PARTS, rows=rows, on=on, mark=INTERNAL)
+    paper = partial(listing, body, heading, columns=PARTS, rows=rows, on=on, mark=INTERNAL)
     yield Piece("indeks-bagian", heading, paper, on)
 
 

@@ -22,14 +22,14 @@ from ppid.office.models import (
     Item,
     SopVersion,
 )
-from ppid.office.packs.pack import Data, Pack, Piece, comma_separated, table
+from ppid.office.packs.pack import Data, Pack, Piece, comma_separated
 from ppid.office.projections.cases import definition_of
 from ppid.office.queries.deliberations import meeting_page
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.deliberations import minutes
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
-from ppid.office.queries.papers.lists import public_list, requestable_list
+from ppid.office.queries.papers.lists import listing, public_list, requestable_list
 from ppid.office.queries.papers.openings import opening_letter
 from ppid.office.queries.papers.sops import day_of_sop, sop_sheet
 from ppid.office.queries.term_ends import is_exempt
@@ -72,7 +72,7 @@ def _pieces(body: Body, year: int, last: date, *, by: UUID, on: date, site: str)
     counts = counts_of(body, year, last)
     rows = [[number(at), name, number(count)] for at, (name, count) in enumerate(counts, start=1)]
     heading = f"Rekapitulasi informasi yang dikecualikan tahun {year}"
-    paper = partial(table, body, heading, columns=COUNTED, rows=rows, on=last)
+    paper = partial(listing, body, heading, columns=COUNTED, rows=rows, on=last)
     yield Piece("rekapitulasi", heading, paper, last)
     data = [(name, str(count)) for name, count in counts]
     yield Data("rekapitulasi.csv", heading, partial(comma_separated, ("hal", "jumlah"), data))

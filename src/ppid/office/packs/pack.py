@@ -12,10 +12,11 @@ from datetime import date
 
 from ppid.office.models import Body
 from ppid.office.queries.papers.letterheads import letterhead
+from ppid.office.queries.papers.lists import listing
 from ppid.papers.long_list import press_list
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
-from ppid.papers.wording import day_in_words, number
+from ppid.papers.wording import number
 
 MOST_BYTES = 2_000_000
 """Of one file: what the Komisi Informasi's questionnaire takes."""
@@ -121,7 +122,7 @@ def _cut(rows: Sequence[Sequence[str]], middle: int) -> tuple[Sequence[Sequence[
 
 
 def _index(pack: Pack, rows: Sequence[Row], body: Body, *, on: date) -> Iterator[tuple[str, bytes]]:
-    paper = table(
+    paper = listing(
         body,
         f"Daftar isi {pack.title}",
         columns=INDEX_COLUMNS,
@@ -139,34 +140,6 @@ def _index(pack: Pack, rows: Sequence[Row], body: Body, *, on: date) -> Iterator
         comma_separated(
             ("berkas", "isi", "alamat"), ((row.file, row.title, row.link) for row in rows)
         ),
-    )
-
-
-def table(
-    body: Body,
-    heading: str,
-    *,
-    columns: Iterable[tuple[str, float]],
-    rows: list[list[str]],
-    on: date,
-    note: str = "",
-    mark: str = "",
-) -> Paper:
-    """Return a list as a paper that nobody signs."""
-    return Paper(
-        template="daftar",
-        title=f"{heading}, {body.name}",
-        mark=mark,
-        foot=f"{heading}, {body.name}, {day_in_words(on)}",
-        content={
-            "heading": heading,
-            "below": f"Keadaan pada {day_in_words(on)}",
-            "day": day_in_words(on),
-            "columns": list(columns),
-            "rows": rows,
-            "note": note,
-            "signers": [],
-        },
     )
 
 

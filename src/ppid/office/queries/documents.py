@@ -10,7 +10,8 @@ from ppid.office.actions.copy_readings import is_in_a_case, reading_copy_obstacl
 from ppid.office.actions.vault import NO_KEYS
 from ppid.office.authority import Authority
 from ppid.office.models import CopyReading, Item, Person, SoftCopy, VaultKeys
-from ppid.office.queries.items import documents_of, visible_item
+from ppid.office.queries.filing import documents_of
+from ppid.office.queries.items import visible_item
 from ppid.office.queries.readings import may_see_readings
 from ppid.vault.kinds import Kind
 from ppid.vault.traits import Remark

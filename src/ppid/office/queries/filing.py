@@ -84,18 +84,28 @@ def _why(found: Proposal) -> str:
     return f"{found.side.value} arsip {end}"
 
 
+def documents_of(item: Item) -> tuple[SoftCopy, ...]:
+    """Return the newest version of each document of the item, in the order they came.
+
+    Public copies are kept in the vault too, but are no documents of their own.
+    """
+    newest: dict[UUID, SoftCopy] = {}
+    made = item.public_copies.values("document")
+    rows = SoftCopy.objects.filter(item=item).exclude(document__in=made)
+    for copy in rows.order_by("stored_at", "version"):
+        newest[copy.document] = copy
+    return tuple(newest.values())
+
+
 def keeping_of(item: Item, entry: ArchiveEntry, *, exempt: bool, on: date) -> Keeping:
     """Return the entry as its page shows it on a day."""
     nodes = {one.place.pk: one.path for one in tree(item.body)} if entry.place_id else {}
-    newest: dict[UUID, SoftCopy] = {}
-    for copy in SoftCopy.objects.filter(item=item).order_by("version"):
-        newest[copy.document] = copy
     level, out = Security(entry.security), Loan.objects.filter(item=item, returned_at__isnull=True)
     return Keeping(
         place=nodes.get(entry.place_id, ""),
         security=level.label,
         weaknesses=security_weaknesses(level, exempt=exempt),
-        documents=tuple(newest.values()),
+        documents=documents_of(item),
         phase=phase(entry.schedule, on=on),
         fate=entry.fate.replace("_", " "),
         ends_on=retention_ends_on(entry.schedule),

@@ -44,7 +44,7 @@ from ppid.office.models import (
 )
 from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.deliberations import AdviceLine, advice_lines
-from ppid.office.queries.filing import Keeping, keeping_of
+from ppid.office.queries.filing import Keeping, documents_of, keeping_of
 from ppid.office.queries.history import HistoryLine, in_words, who_in_words
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
@@ -179,19 +179,14 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         weaknesses=weaknesses(sheet),
         status=status,
         term_text=term.describe(held.term) if held.term else "",
-        approvals=tuple(
-            (one, ", ".join(filter(None, (names.get(one.person, ""), one.acting))))
-            for one in found.approvals.order_by("at")
-        ),
+        approvals=_approvals(found, names),
         advice=advice_lines([found])[found.pk],
         history=tuple(
             HistoryLine(one.at, who_in_words(one, names), in_words(one)) for one in events
         ),
         sheet_lines=sheet_lines(sheet, _ground(sheet, on=on)),
         archive=archive,
-        kept=keeping_of(found, archive, exempt=status == "dikecualikan", on=on)
-        if archive
-        else None,
+        kept=_kept(found, archive, status=status, on=on),
         lending=(*keeping_obstacles(authority), *lending_obstacles(found)),
         documents=documents_of(found),
         prepare=prepare,
@@ -210,17 +205,16 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
     )
 
 
-def documents_of(item: Item) -> tuple[SoftCopy, ...]:
-    """Return the newest version of each document of the item, in the order they came.
+def _approvals(item: Item, names: dict[UUID, str]) -> tuple[tuple[Approval, str], ...]:
+    """Return every word on the item with who said it, and for whom."""
+    return tuple(
+        (one, ", ".join(filter(None, (names.get(one.person, ""), one.acting))))
+        for one in item.approvals.order_by("at")
+    )
 
-    Public copies are kept in the vault too, but are no documents of their own.
-    """
-    newest: dict[UUID, SoftCopy] = {}
-    made = item.public_copies.values("document")
-    rows = SoftCopy.objects.filter(item=item).exclude(document__in=made)
-    for copy in rows.order_by("stored_at", "version"):
-        newest[copy.document] = copy
-    return tuple(newest.values())
+
+def _kept(item: Item, archive: ArchiveEntry | None, *, status: str, on: date) -> Keeping | None:
+    return keeping_of(item, archive, exempt=status == "dikecualikan", on=on) if archive else None
 
 
 def _declared_on(events: Iterable[Event], zone: tzinfo) -> date | None:

@@ -18,7 +18,8 @@ from ppid.office.actions.redactions import (
 )
 from ppid.office.authority import Authority
 from ppid.office.models import Item, Person, PublicCopy, SoftCopy
-from ppid.office.queries.items import documents_of, visible_item
+from ppid.office.queries.filing import documents_of
+from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.redactions import ground_on_box
 from ppid.vault.redaction.marks import Mark, PageSize, mark_of
 from ppid.vault.redaction.searching import Hit

@@ -1,6 +1,6 @@
 """Lists as papers: the list of exempt information (DIK), internal and public, and what opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,7 +14,7 @@ from ppid.office.models import Body, Edition, Item
 from ppid.office.queries.inbox import visible_items
 from ppid.office.queries.opened_list import OpenedLine, opened_list
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
-from ppid.office.queries.papers.letterheads import INTERNAL, PPID, signer_in
+from ppid.office.queries.papers.letterheads import INTERNAL, PPID, Signer, signer_in
 from ppid.office.queries.term_ends import is_exempt
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
@@ -131,6 +131,33 @@ def _list(
     note: str = "",
 ) -> Paper:
     below = f"{edition}Keadaan pada {day_in_words(on)}, {number(len(rows))} informasi"
+    signers = [signer_in(body, PPID, on=on)]
+    return listing(
+        body,
+        heading,
+        columns=columns,
+        rows=rows,
+        on=on,
+        below=below,
+        mark=mark,
+        note=note,
+        signers=signers,
+    )
+
+
+def listing(
+    body: Body,
+    heading: str,
+    *,
+    columns: Iterable[tuple[str, float]],
+    rows: list[list[str]],
+    on: date,
+    below: str = "",
+    mark: str = "",
+    note: str = "",
+    signers: Sequence[Signer] = (),
+) -> Paper:
+    """Return a list as a paper. below: what stands under its heading, the day by itself."""
     return Paper(
         template="daftar",
         title=f"{heading}, {body.name}",
@@ -138,12 +165,12 @@ def _list(
         foot=f"{heading}, {body.name}, {day_in_words(on)}",
         content={
             "heading": heading,
-            "below": below,
+            "below": below or f"Keadaan pada {day_in_words(on)}",
             "day": day_in_words(on),
-            "columns": columns,
+            "columns": list(columns),
             "rows": rows,
             "note": note,
-            "signers": [signer_in(body, PPID, on=on)],
+            "signers": list(signers),
         },
     )
 
