@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -9,14 +10,15 @@ from django.conf import settings as live
 from django.db import DatabaseError, OperationalError
 
 from office.offices import assert_sound, case_in, item_in, office, who
-from office.pages import as_role, visit
+from office.pages import as_role, send, visit
 from office.vaults import recovery_key, store
 from ppid.errors import BadInput, PpidError, Refused
 from ppid.office import tasks
 from ppid.office.actions import fixity
-from ppid.office.actions.fixity import check_every_file, check_share
+from ppid.office.actions.bodies import change_settings
+from ppid.office.actions.fixity import check_every_file, check_share, wish_check
 from ppid.office.actions.vault import begin_rotation, reseal, waiting
-from ppid.office.models import Event, Fixity
+from ppid.office.models import Body, Event, Fixity
 from ppid.office.queries.fixity import fixity_days, share_of_today, vault_care
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -209,7 +211,97 @@ def test_after_a_restore_every_file_is_read_once(desk):
 @pytest.mark.parametrize("days", ["0", "sembilan", "99999"])
 def test_a_round_of_no_days_is_refused(settings, days):
     settings.FIXITY_DAYS = days
-    assert refused(fixity_days, BadInput) == ("fixity_days",)
+    assert refused(lambda: fixity_days(Body()), BadInput) == ("fixity_days",)
+
+
+def test_a_body_may_choose_its_own_days(desk):
+    walk, _ = desk
+    change_settings(
+        walk.body, by=who(walk, "ppid_utama"), at=walk.tick(), choices={"fixity_days": 1}
+    )
+    walk.body.refresh_from_db()
+
+    assert care(walk).days == 1
+    assert check_share(walk.body, at=walk.now).files == FILES
+
+
+def wish(walk, role="auditor", **more):
+    wish_check(walk.body, by=who(walk, role), at=walk.tick(), **more)
+
+
+def test_a_wish_is_done_by_the_worker_batch_by_batch_and_leaves_its_share_alone(desk, monkeypatch):
+    walk, _ = desk
+    check_every_file(walk.body, at=walk.tick())
+    wish(walk)
+    monkeypatch.setattr(fixity, "MOST_FILES", 4)
+    assert (care(walk).left, care(walk).wish.by_id) == (FILES, who(walk, "auditor"))
+    assert refused(lambda: wish(walk, "ppid_utama"), Refused) == ("check_under_way",)
+
+    tasks.check_shares(at=walk.tick())
+    assert care(walk).left == FILES - 4
+    tasks.check_shares(at=walk.tick())
+
+    assert care(walk).left == 0
+    assert check_share(walk.body, at=walk.tick()).files == 0
+    wish(walk)
+    assert care(walk).left == FILES
+    assert_sound()
+
+
+def test_a_wish_waits_for_damaged_files_no_longer_than_for_whole_ones(desk):
+    walk, copies = desk
+    damage(copies[4])
+    wish(walk)
+
+    check_share(walk.body, at=walk.tick())
+
+    assert (care(walk).left, len(care(walk).damaged)) == (0, 1)
+
+
+def test_what_was_sealed_after_the_wish_is_not_waited_for(desk):
+    walk, copies = desk
+    wish(walk)
+    store(walk, copies[0].item, b"kemudian")
+
+    assert care(walk).left == FILES
+
+
+def test_new_files_do_not_keep_what_is_late_waiting(desk):
+    walk, copies = desk
+    check_every_file(walk.body, at=walk.tick())
+    walk.now += timedelta(days=30)
+    for number in range(FILES):
+        store(walk, copies[0].item, f"baru {number}".encode() * 99)
+
+    names = {one.name for one in share_of_today(walk.body, at=walk.now)}
+
+    assert names >= {one.name for one in copies}
+
+
+def test_an_empty_vault_is_not_checked(settings):
+    assert refused(lambda: wish(office()), Refused) == ("vault_empty",)
+
+
+@pytest.mark.parametrize("role", ["petugas_ppid", "arsiparis"])
+def test_a_wish_is_for_those_who_see_how_whole_the_vault_is(desk, role):
+    walk, _ = desk
+    assert refused(lambda: wish(walk, role), Refused) == ("not_authorised",)
+
+
+def test_the_page_has_everything_read_and_says_how_far_it_is(desk, client):
+    walk, _ = desk
+    with time_machine.travel(walk.now, tick=False):
+        as_role(client, walk, "ppid_utama")
+        send(client, "vault_care", act=uuid4())
+        asked = visit(client, "vault_care").content.decode()
+    check_share(walk.body, at=walk.tick())
+    with time_machine.travel(walk.now, tick=False):
+        done = visit(client, "vault_care").content.decode()
+
+    assert f"{FILES} dari {FILES} berkas belum dibaca" in asked
+    assert "disabled" in asked
+    assert f"{FILES} dari {FILES} berkas belum dibaca" not in done
+    assert events("vault.check_wished") == 1
 
 
 def test_a_body_without_a_vault_has_nothing_to_read(settings):

@@ -5,6 +5,7 @@ from django.urls import path
 from ppid.office.views import (
     archive,
     bags,
+    bodies,
     calendar,
     cases,
     deliberations,
@@ -272,6 +273,7 @@ urlpatterns = [
     path("daftar-lama/templat/", legacy.get_template, name="list_template"),
     path("daftar-lama/unduh/", legacy.export, name="list_export"),
     path("daftar-lama/<uuid:source>/", legacy.show_import, name="list_done"),
+    path("pengaturan/", bodies.show_settings, name="settings"),
     path("orang/", people.show_people, name="people"),
     path("orang/baru/", people.new_person, name="person_new"),
     path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),

@@ -18,6 +18,7 @@ from ppid.office.keepers import is_keepers
 from ppid.office.labels import SHEETS, WORDS
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body
+from ppid.office.queries.fixity import MOST_DAYS
 from ppid.office.writing import writing
 from ppid.papers.letterhead import PaperSize, is_letterhead_lines, is_logo
 
@@ -78,6 +79,8 @@ def _is_role(value: Any) -> bool:
 
 LOGO = "logo"
 MOST_UPLOAD_MB = 400
+LONGEST_SITE_TEXT = 4000
+"""As the public site takes it (`public.edition_check`)."""
 CHOICES: dict[str, Callable[[Any], bool]] = {
     "head_roles": _roles,
     "term_roles": _roles,
@@ -86,7 +89,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "mandate_of_head": lambda value: isinstance(value, bool),
     "expiry_rule": lambda value: value in [*ExpiryRule],
     "deliberation": lambda value: value in [*Need],
-    "site_text": lambda value: isinstance(value, str),
+    "site_text": lambda value: isinstance(value, str) and len(value) <= LONGEST_SITE_TEXT,
     "paper_size": lambda value: value in [*PaperSize],
     "letterhead_lines": is_letterhead_lines,
     "logo": is_logo,
@@ -94,6 +97,7 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "label_sheet": lambda value: value in SHEETS,
     "label_words": lambda value: isinstance(value, list) and set(WORDS).issuperset(value),
     "upload_megabytes": lambda value: type(value) is int and 1 <= value <= MOST_UPLOAD_MB,
+    "fixity_days": lambda value: type(value) is int and 1 <= value <= MOST_DAYS,
 }
 
 

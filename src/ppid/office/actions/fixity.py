@@ -8,12 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from uuid import UUID
 
-from ppid.errors import Finding
+from ppid.errors import Finding, Refused
 from ppid.office import vault
+from ppid.office.authority import authority_in
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, Fixity, SoftCopy
-from ppid.office.queries.fixity import copies_by_age, copy_names, share_of_today
+from ppid.office.queries.fixity import (
+    copies_by_age,
+    copy_names,
+    share_of_today,
+    wish_obstacles,
+)
 from ppid.office.queries.vault import places_by_hash
 from ppid.office.writing import writing
 from ppid.vault.copies import examine
@@ -57,6 +64,18 @@ def check_every_file(body: Body, *, at: datetime) -> Checked:
         done.append(_check(body, list(rows), at=at))
     found = tuple(finding for one in done for finding in one.damaged)
     return Checked(sum(one.files for one in done), sum(one.size for one in done), found)
+
+
+def wish_check(body: Body, *, by: UUID, at: datetime, act: UUID | None = None) -> None:
+    """Wish that the worker read the whole vault now, batch by batch.
+
+    Raises Refused: not_authorised, vault_empty, check_under_way.
+    """
+    with writing(act=act, at=at):
+        lock(body.pk)
+        if findings := wish_obstacles(body, authority_in(body, by=by, at=at)):
+            raise Refused(*findings)
+        append(Fact("vault.check_wished", {}), body=body.pk, by=by, at=at)
 
 
 def _check(body: Body, copies: Sequence[SoftCopy], *, at: datetime) -> Checked:

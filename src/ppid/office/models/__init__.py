@@ -12,7 +12,7 @@ from ppid.office.models.decisions import Approval, Determination, DeterminationL
 from ppid.office.models.deliberations import Deliberation, ItemViews, Team
 from ppid.office.models.destructions import Destruction
 from ppid.office.models.editions import Edition
-from ppid.office.models.fixity import Fixity
+from ppid.office.models.fixity import Fixity, FixityWish
 from ppid.office.models.items import ConsequenceTest, Item
 from ppid.office.models.legacy import ImportedEntry, ListImport
 from ppid.office.models.log import (
@@ -69,6 +69,7 @@ PROJECTED = (
     VaultKeys,
     SoftCopy,
     Fixity,
+    FixityWish,
     Backup,
     SigningRules,
     OfficePaper,
@@ -102,6 +103,7 @@ __all__ = [
     "Edition",
     "Event",
     "Fixity",
+    "FixityWish",
     "ImportedEntry",
     "InformationRequest",
     "Item",

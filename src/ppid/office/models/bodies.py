@@ -13,6 +13,8 @@ class Body(models.Model):
     mandate_of_head: whether the head's approval may be given by mandate (0093);
     expiry_rule: "jendela" or "tenggat" (0018); deliberation: whether a determination waits for one
     (0026); site_text: what its public list says of itself.
+    upload_megabytes: how large an upload may be (0122); fixity_days: within how many days every
+    sealed file is read again (0131).
     keepers: who outside is sent its checkpoints (ppid.office.keepers).
     paper_size, letterhead_lines, logo: how its papers look (`ppid.papers.letterhead`);
     label_sheet, label_words: how its labels do (`ppid.office.labels`).

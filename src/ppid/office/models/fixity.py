@@ -3,6 +3,7 @@
 from django.db import models
 
 from ppid.office.models.bodies import Body
+from ppid.office.models.people import Person
 
 
 class Fixity(models.Model):
@@ -16,3 +17,11 @@ class Fixity(models.Model):
     body = models.ForeignKey(Body, models.CASCADE)
     checked_at = models.DateTimeField()
     damage = models.CharField(max_length=40, blank=True)
+
+
+class FixityWish(models.Model):
+    """That a body's whole vault is to be read anew: every file sealed before the wish."""
+
+    body = models.OneToOneField(Body, models.CASCADE, primary_key=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, models.CASCADE)

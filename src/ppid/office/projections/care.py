@@ -1,6 +1,6 @@
 """Fixity checks and backups, from their events."""
 
-from ppid.office.models import Backup, Fixity
+from ppid.office.models import Backup, Fixity, FixityWish
 from ppid.office.projections.happened import Happened
 
 
@@ -21,6 +21,12 @@ def find_damage(happened: Happened) -> None:
         "damage": happened.values["code"],
     }
     happened.rows(Fixity).update_or_create(name=happened.values["name"], defaults=about)
+
+
+def wish_check(happened: Happened) -> None:
+    """The whole vault is to be read anew; a newer wish takes the place of an older one."""
+    about = {"at": happened.at, "by_id": happened.by}
+    happened.rows(FixityWish).update_or_create(body_id=happened.body, defaults=about)
 
 
 def make_backup(happened: Happened) -> None:

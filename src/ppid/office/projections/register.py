@@ -92,6 +92,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "vault.keys_set": vault.set_keys,
     "vault.checked": care.check_files,
     "vault.damaged": care.find_damage,
+    "vault.check_wished": care.wish_check,
     "bag.exported": items.nothing_changes,
     "backup.made": care.make_backup,
     "backup.restored": items.nothing_changes,

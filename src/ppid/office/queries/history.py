@@ -94,6 +94,7 @@ WORDS = {
     "vault.keys_set": "Kunci brankas ditetapkan",
     "vault.checked": "Berkas tersegel dibaca sampai habis",
     "vault.damaged": "Berkas tersegel ditemukan rusak",
+    "vault.check_wished": "Pemeriksaan seluruh brankas diminta",
     "bag.exported": "Diekspor sebagai bag",
     "backup.made": "Cadangan dibuat",
     "backup.restored": "Cadangan dipulihkan",

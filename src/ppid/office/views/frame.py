@@ -124,7 +124,7 @@ PLACES = (
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new", "letterhead", "signing_rules", "keepers"),
+                *("teams", "team_new", "letterhead", "signing_rules", "keepers", "settings"),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),
