@@ -365,6 +365,22 @@ def test_a_letter_without_its_number_leaves_the_step_where_it_was(client):
     assert Task.objects.get(case=case).step == 3
 
 
+def test_what_may_be_innocent_is_shown_and_published_with_a_reason(client):
+    walk, case = case_of("kalteng", before=4)
+    Item.objects.filter(case=case).update(title="Rekam medis", public_title="Rekam medis")
+    as_role(client, walk, "ppid_utama")
+    before = Edition.objects.count()
+
+    refused = sent(client, case, 4, status=403)
+    form = refused.context["tasks"][0]["form"]
+    cleared = {"cleared": "Nama jenis dokumen, bukan nama orang"}
+    sent(client, case, 4, **cleared)
+
+    assert codes(refused.context["findings"]) == {"inside_title"}
+    assert "cleared" in form.fields
+    assert Edition.objects.count() == before + 1
+
+
 def test_publishing_is_one_act_with_its_step(client):
     walk, case = case_of("kalteng", before=4)
     as_role(client, walk, "ppid_utama")

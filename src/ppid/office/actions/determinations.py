@@ -21,6 +21,7 @@ from ppid.office.log import Fact, append, lock
 from ppid.office.mandate import MandatedAct
 from ppid.office.models import Approval, Case, Determination, Item, Person
 from ppid.office.projections.cases import acting_roles, definition_of
+from ppid.office.queries.release import hard, item_release
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
 
@@ -207,6 +208,7 @@ def line_obstacles(
         *_change_obstacles(item, case, letter=letter),
         *(() if item.public_title else (replace(TITLE_MISSING, place=item.title),)),
         *((_returned(item),) if item.returned else ()),
+        *_unreleasable(item),
         *_listed(item, draft.items[0], case),
     )
 
@@ -216,6 +218,12 @@ def _listed(item: Item, line: law.DeterminedItem, case: Case) -> tuple[Finding, 
     titles = (item.title, item.public_title)
     listed = listed_titles(case.body_id)
     found = public_list_obstacles(titles, part=line.sheet.part, listed=listed)
+    return tuple(replace(one, place=f"{item.title}: {one.place}") for one in found)
+
+
+def _unreleasable(item: Item) -> tuple[Finding, ...]:
+    """Return what could not be published, while its words can still be changed."""
+    found = hard(item_release(item, newest_test(item)))
     return tuple(replace(one, place=f"{item.title}: {one.place}") for one in found)
 
 

@@ -4,6 +4,7 @@ The office commits first, then delivers; a delivery that failed is made up by th
 which editions the public site lacks can always be seen by comparing the two.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
@@ -12,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from ppid.errors import Refused
+from ppid.errors import Finding, Refused
 from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
@@ -30,6 +31,7 @@ from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
 from ppid.office.models import Body, Case, ConsequenceTest, Edition, Event, Item
 from ppid.office.projections import Happened
+from ppid.office.queries.release import edition_release, hard
 from ppid.office.writing import writing
 from ppid.public import intake
 
@@ -48,11 +50,21 @@ def register_of(body: Body) -> list[Item]:
 
 
 def publish_edition(
-    body: Body, *, by: UUID, at: datetime, case: Case | None = None, act: UUID | None = None
+    body: Body,
+    *,
+    by: UUID,
+    at: datetime,
+    case: Case | None = None,
+    cleared: str = "",
+    act: UUID | None = None,
 ) -> Edition:
-    """Publish the list as it stands now as the next edition. Raises Refused.
+    """Publish the list as it stands now as the next edition.
 
-    The exempt documents themselves are never part of it.
+    cleared: why what may be innocent may be public (`queries.release.UNSURE`); it is logged with
+    what it answers. The exempt documents themselves are never part of an edition.
+
+    Raises Refused: `personal_number`, `unreleased_text` always; `inside_title`,
+    `close_to_confidential` unless they are cleared; or for want of the right.
     Source: UU 14/2008 ps. 54; UU 43/2009 ps. 44 (2)
     """
     edition = uuid4()
@@ -62,7 +74,11 @@ def publish_edition(
         if not authority.holds(PUBLISHING_ROLES):
             raise Refused(not_authorised(PUBLISHING_ROLES))
         last = Edition.objects.filter(body=body).first()
-        built = _edition(body, number=last.number + 1 if last else 1, at=at)
+        items = register_of(body)
+        built = _edition(body, items, number=last.number + 1 if last else 1, at=at)
+        found = edition_release(built, items, before=last.content if last else None)
+        if hard(found) or (found and not cleared.strip()):
+            raise Refused(*(hard(found) or found))
         said = {
             "id": str(edition),
             "number": built.number,
@@ -70,11 +86,19 @@ def publish_edition(
             "entries": len(built.entries),
             "entries_root": intake.entries_root(built),
         }
-        kept = {"content": intake.plain_content(built)}
+        kept = {"content": intake.plain_content(built)} | _cleared(found, cleared)
         append(_fact(said, kept, case), body=body.pk, by=by, at=at)
         # robust: the office has committed; what the public site lacks the worker makes up
         transaction.on_commit(lambda: deliver(body, at=at), robust=True)
     return Edition.objects.get(pk=edition)
+
+
+def _cleared(found: Sequence[Finding], reason: str) -> dict[str, Any]:
+    """Return what was found and why it may be public all the same; nothing where nothing was."""
+    if not found:
+        return {}
+    places = [{"code": one.code, "place": one.place} for one in found]
+    return {"cleared": {"reason": reason.strip(), "findings": places}}
 
 
 def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact:
@@ -106,12 +130,12 @@ def _handed_over(edition: Edition, body: Body, *, at: datetime) -> intake.Editio
     )
 
 
-def _edition(body: Body, *, number: int, at: datetime) -> intake.EditionIn:
+def _edition(body: Body, items: Sequence[Item], *, number: int, at: datetime) -> intake.EditionIn:
     return intake.EditionIn(
         body=body_in(body),
         number=number,
         published_at=at,
-        entries=tuple(_entry(item, body) for item in register_of(body)),
+        entries=tuple(_entry(item, body) for item in items),
         checkpoint="",
         content_hash="",
     )

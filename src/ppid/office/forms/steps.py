@@ -32,6 +32,8 @@ class StepForm(ActForm):
     def __init__(self, *args: object, step: Step, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
+        if self.is_bound and self.add_prefix("cleared") in self.data:
+            self.ask_clearance()
         if not step.outcomes:
             return
         wanting = [one.name for one in step.outcomes if one.needs_reason]
@@ -49,6 +51,17 @@ class StepForm(ActForm):
             help_text=f"Wajib diisi untuk: {', '.join(wanting)}." if wanting else "",
         )
         self.order_fields(["act", "outcome", "reason", "note"])
+
+    def ask_clearance(self) -> None:
+        """Ask why what was found may be public all the same (docs/decisions/0150)."""
+        self.fields["cleared"] = forms.CharField(
+            label="Mengapa temuan ini boleh diumumkan",
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Temuan dan alasan Anda tercatat dalam log kantor.",
+        )
+        self.order_fields(["act", "cleared"])
 
     def clean(self) -> dict[str, object]:
         """Ask for the reason that the chosen outcome needs."""

@@ -46,6 +46,7 @@ from ppid.office.queries.classifications import Classification, classifications
 from ppid.office.queries.deliberations import AdviceLine, advice_lines
 from ppid.office.queries.filing import Keeping, documents_of, keeping_of
 from ppid.office.queries.history import HistoryLine, in_words, who_in_words
+from ppid.office.queries.release import item_release
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
 
@@ -57,7 +58,8 @@ class ItemPage:
     ground, term_text: of the determination that holds, else of the newest sheet. prepare, changing,
     filing, opening, reclassifying: why this person may not write the sheet, change the words,
     record the archive entry, declare the item open, begin a change; empty when they may.
-    lending: why its paper cannot be handed out now.
+    lending: why its paper cannot be handed out now. release: what stands against publishing the
+    words that can still be changed.
     """
 
     item: Item
@@ -66,6 +68,7 @@ class ItemPage:
     ground: Ground | None
     missing: tuple[Finding, ...]
     weaknesses: tuple[Finding, ...]
+    release: tuple[Finding, ...]
     status: str
     term_text: str
     approvals: tuple[tuple[Approval, str], ...]
@@ -177,6 +180,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         ground=_ground(held, on=on),
         missing=() if settled else missing(sheet, on=on),
         weaknesses=weaknesses(sheet),
+        release=() if settled else item_release(found, test),
         status=status,
         term_text=term.describe(held.term) if held.term else "",
         approvals=_approvals(found, names),

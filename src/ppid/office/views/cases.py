@@ -23,6 +23,7 @@ from ppid.office.actions.steps import Here, act_on_step, decline_step, extend_st
 from ppid.office.forms.decisions import DecisionsForm, LetterForm
 from ppid.office.forms.steps import ReasonForm, StepForm
 from ppid.office.queries.cases import CasePage, Waiting, case_page, masked
+from ppid.office.queries.release import UNSURE
 from ppid.office.views.case_forms import (
     candidates,
     head_form,
@@ -142,7 +143,7 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
             if f"{key}-isi" in forms:
                 lines = _do_work(waiting, page, work, person=person, at=at)
             if waiting.step.action is Action.PUBLISH and not waiting.task.confirm:
-                publish_edition(page.case.body, by=person, at=at, case=page.case)
+                _publish(page, form, person=person, at=at)
             if lines and _wants_letter(case, waiting, by=person, at=at):
                 return Done(f"Keputusan tercatat. {WANTS_LETTER}", lines)
             act_on_step(
@@ -158,6 +159,17 @@ def complete_step(request: HttpRequest, case: UUID, step: int) -> HttpResponse:
         return Done(f"Langkah {waiting.step.row} tercatat.", lines)
 
     return _answer(request, case, forms, act)
+
+
+def _publish(page: CasePage, form: StepForm, *, person: UUID, at: datetime) -> None:
+    """Publish an edition; where it is refused for what a reason would clear, ask for the reason."""
+    cleared = form.cleaned_data.get("cleared", "")
+    try:
+        publish_edition(page.case.body, by=person, at=at, case=page.case, cleared=cleared)
+    except Refused as error:
+        if UNSURE.issuperset(error.codes):
+            form.ask_clearance()
+        raise
 
 
 WANTS_LETTER = "Langkah ini baru selesai sesudah ada surat penetapan."
