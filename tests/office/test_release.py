@@ -18,6 +18,7 @@ from ppid.errors import Refused
 from ppid.law.term import EventTerm
 from ppid.office.actions.consequence_tests import newest_test, write_test
 from ppid.office.actions.editions import publish_edition
+from ppid.office.confidential_words import RUN, holds, runs, words_of
 from ppid.office.models import Event, Item
 from ppid.office.queries.release import item_release
 
@@ -168,3 +169,16 @@ def test_what_is_public_already_is_not_asked_again():
 
     assert (again.number, len(again.content["entries"])) == (2, 3)
     assert "cleared" not in Event.objects.filter(kind="edition.published").last().sealed
+
+
+def test_words_are_compared_without_case_accents_and_marks():
+    assert words_of("Pé\u200bLAPOR, (si) pelapor!") == ("pelapor", "si", "pelapor")
+
+
+def test_a_run_is_found_anywhere_and_nothing_is_held_by_all():
+    words = words_of("satu dua tiga empat lima enam tujuh delapan sembilan")
+    assert len(runs(words)) == 2
+    assert runs(words[: RUN - 1]) == set()
+    assert holds(words, words_of("tiga empat"))
+    assert not holds(words, words_of("empat tiga"))
+    assert not holds(words, ())

@@ -42,6 +42,17 @@ def test_a_document_is_looked_at_searched_covered_and_checked_apart():
     assert apart("check", source, copy, marks=marks, allowed="")[0] == {"leaks": [], "remarks": []}
 
 
+def test_a_number_of_a_person_that_stays_open_is_remarked_apart():
+    source = pdf(("nama pasien: Siti Aminah", "NIK 6474 0104 0591 0002"))
+    marks = as_data(marks_on(source, "Siti Aminah"))
+    copy = copy_of(source, marks_on(source, "Siti Aminah"))
+    asked = {"act": "check", "parts": [len(source), len(copy)], "marks": marks, "allowed": ""}
+    (remark,) = work_apart(JOB, io.BytesIO(source + copy), asked=asked).said["remarks"]
+    assert (remark["code"], remark["place"]) == ("number_open", "halaman 1")
+    assert "NIK" in remark["message"]
+    assert "6474" not in str(remark)
+
+
 def test_a_page_is_shown_as_a_picture_no_larger_than_needed():
     _, png = here("picture", pdf(), page=1, scale=99)
     assert Image.open(io.BytesIO(png)).size == (1260, 1020)

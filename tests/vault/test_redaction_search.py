@@ -75,7 +75,7 @@ def test_a_tagged_letter_leaves_nothing_of_what_is_black(letter):
 
 def test_one_forgotten_place_is_remarked(letter):
     marks = marks_on(letter, "siti aminah")[:-1]
-    assert remarks(copy_of(letter, marks), letter, marks) == {"words_elsewhere"}
+    assert remarks(copy_of(letter, marks), letter, marks) == {"words_elsewhere", "number_open"}
 
 
 def test_ligatures_and_words_divided_at_a_line_are_found(letter):

@@ -14,8 +14,8 @@ from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import from_dict
 from ppid.office.confidential_words import RUN, Words, holds, runs, words_of
 from ppid.office.models import ConsequenceTest, Item
-from ppid.office.personal_numbers import PersonalNumber, excerpt, personal_numbers
 from ppid.public.intake import EditionIn, plain_content
+from ppid.vault.personal_numbers import PersonalNumber, excerpt, personal_numbers
 
 Findings = tuple[Finding, ...]
 Content = Mapping[str, Any] | None

@@ -13,6 +13,7 @@ from pikepdf import Name, Pdf
 from PIL import Image, ImageChops
 
 from ppid.errors import Finding
+from ppid.vault.personal_numbers import personal_numbers
 from ppid.vault.redaction.copying import as_written
 from ppid.vault.redaction.covering import covering
 from ppid.vault.redaction.marks import Mark
@@ -21,6 +22,7 @@ from ppid.vault.redaction.pages import Pages, copy_scale, pages_of
 from ppid.vault.redaction.searching import cut_letters, text_under, texts
 from ppid.vault.redaction.wording import telling, told
 
+OF_A_PERSON = "UU 14/2008 ps. 17 huruf h"
 PLAIN_APPS = ["APP0"]
 LIKE = 12.0
 """How far a page kept as JPEG may be from its source, on average, of 255."""
@@ -176,13 +178,17 @@ def _in_the_text(copy: bytes, pages: int, pieces: Collection[str]) -> list[Findi
 
 
 def _remarks(source: Pages, marks: Sequence[Mark], pieces: Collection[str]) -> list[Finding]:
-    """Return where the same words stay open, and where a mark leaves letters half covered."""
+    """Return where the same words or a number of a person stay open, and letters half covered."""
     found = []
     for number, text in enumerate(texts(source, marks), start=1):
         if told(pieces, text):
             says = "Kata yang Anda tutup masih terbuka di halaman ini."
             hint = "Cari teksnya, lalu tandai, atau biarkan bila memang terbuka."
             found.append(Finding("words_elsewhere", says, f"halaman {number}", hint))
+        for kind in dict.fromkeys(one.kind for one in personal_numbers(text)):
+            says = f"{kind} masih terbuka di halaman ini."
+            hint = "Tandai nomornya, kecuali bila memang boleh diketahui umum."
+            found.append(Finding("number_open", says, f"halaman {number}", hint, OF_A_PERSON))
     for page in cut_letters(source, marks):
         says = "Ada tanda yang memotong huruf: sebagian hurufnya tampak."
         found.append(Finding("letters_cut", says, f"halaman {page}", "Perbesar tandanya."))

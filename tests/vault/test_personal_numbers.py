@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ppid.office.confidential_words import RUN, holds, runs, words_of
-from ppid.office.personal_numbers import NumberKind, excerpt, personal_numbers
+from ppid.vault.personal_numbers import NumberKind, excerpt, personal_numbers
 
 NIK = "3171011708450001"
 
@@ -90,16 +89,3 @@ def test_a_number_is_found_at_its_place_whatever_stands_around(before, after):
     text = f"{before}/ {NIK} /{after}"
     start = len(before) + 2
     assert any((one.start, one.end) == (start, start + 16) for one in personal_numbers(text))
-
-
-def test_words_are_compared_without_case_accents_and_marks():
-    assert words_of("Pé\u200bLAPOR, (si) pelapor!") == ("pelapor", "si", "pelapor")
-
-
-def test_a_run_is_found_anywhere_and_nothing_is_held_by_all():
-    words = words_of("satu dua tiga empat lima enam tujuh delapan sembilan")
-    assert len(runs(words)) == 2
-    assert runs(words[: RUN - 1]) == set()
-    assert holds(words, words_of("tiga empat"))
-    assert not holds(words, words_of("empat tiga"))
-    assert not holds(words, ())
