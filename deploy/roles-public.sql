@@ -40,3 +40,24 @@ BEGIN
     END IF;
 END
 $$;
+
+-- What PostgreSQL tells everybody about itself (who is connected, what others ask, how large
+-- everything is) is not for the role that a stranger's request reaches.
+REVOKE SELECT ON ALL TABLES IN SCHEMA pg_catalog, information_schema FROM PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA pg_catalog, information_schema
+    TO ppid_public_owner, ppid_publisher;
+
+DO $$
+DECLARE
+    telling regprocedure;
+BEGIN
+    FOR telling IN
+        SELECT oid FROM pg_proc
+        WHERE pronamespace = 'pg_catalog'::regnamespace
+            AND (proname ~ '^(pg_stat_|pg_ls_|pg_read_|lo_|pg_show_|pg_sleep|pg_notif)'
+                OR proname ~ '(_to_xml|_to_xmlschema|_to_xml_and_xmlschema)$')
+    LOOP
+        EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', telling);
+    END LOOP;
+END
+$$;

@@ -117,3 +117,80 @@ def test_the_site_may_not_write_even_when_it_asks_for_a_writing_transaction(as_r
 def test_a_role_of_the_public_database_cannot_enter_the_office_database(as_role, role):
     with pytest.raises(psycopg.OperationalError):
         as_role(role, OFFICE, "SELECT 1")
+
+
+OF_THE_SITE = "c.relnamespace = 'public'::regnamespace"
+EVERY_RELATION = """
+    SELECT format('%I.%I', n.nspname, c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f', 'S', 't') AND {}
+"""
+
+
+def relations(server, database, condition):
+    with psycopg.connect(address(server, "postgres", database)) as connection:
+        return [name for (name,) in connection.execute(EVERY_RELATION.format(condition))]
+
+
+def readable(server, names):
+    """The relations that the site's role reads when it simply asks."""
+    found = []
+    with psycopg.connect(address(server, "ppid_reader", PUBLIC), autocommit=True) as connection:
+        for name in names:
+            try:
+                connection.execute(f"SELECT * FROM {name} LIMIT 0")
+            except psycopg.errors.InsufficientPrivilege:
+                continue
+            found.append(name)
+    return found
+
+
+def test_every_relation_but_its_own_refuses_the_site(installed):
+    others = relations(installed, PUBLIC, f"NOT {OF_THE_SITE}")
+    assert len(others) > 200
+    assert {"pg_catalog.pg_stat_activity", "pg_catalog.pg_authid"} <= set(others)
+    assert readable(installed, others) == []
+
+
+def test_of_its_own_it_reads_the_list_and_nothing_that_is_not_shown(installed):
+    own = readable(installed, relations(installed, PUBLIC, f"c.relkind = 'r' AND {OF_THE_SITE}"))
+    assert "public.public_entry" in own
+    assert {one for one in own if not one.startswith("public.public_")} == {
+        "public.django_migrations"
+    }
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT pg_stat_get_activity(NULL)",
+        "SELECT pg_read_file('postgresql.conf')",
+        "SELECT pg_ls_dir('.')",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT query_to_xml('SELECT 1', true, true, '')",
+        "SELECT pg_sleep(0)",
+        "COPY public_entry TO '/tmp/entries'",
+    ],
+)
+def test_what_tells_of_the_server_refuses_the_site(as_role, statement):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        as_role("ppid_reader", PUBLIC, statement)
+
+
+def test_the_site_answers_as_that_role(installed, tmp_path):
+    program = (
+        "import django; django.setup();"
+        "from django.test import Client;"
+        "answers = [Client().get(at).status_code for at in ('/', '/cari/?cari=rekam', '/bantuan/')];"
+        "assert answers == [200, 200, 200], answers"
+    )
+    subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", program],
+        check=True,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "ppid.config.settings_public",
+            "PPID_DATA": str(tmp_path),
+            "PPID_PUBLIC_DATABASE_URL": address(installed, "ppid_reader", PUBLIC),
+        },
+    )
