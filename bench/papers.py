@@ -69,9 +69,9 @@ def ours(count):
 def bare(count):
     from ppid.papers.letterhead import Letterhead
     from ppid.papers.paper import as_json
-    from ppid.papers.press import pressed
+    from ppid.papers.typesetting import typeset
 
-    return pressed(as_json(paper(count), Letterhead(body="Kota", place="Kota")), "daftar", on=ON)
+    return typeset(as_json(paper(count), Letterhead(body="Kota", place="Kota")), "daftar", on=ON)
 
 
 def weasyprint(count):

@@ -54,7 +54,7 @@ def test_what_is_chosen_stands_on_the_papers(client, walk, kind):
     assert head.logo == image(kind) or len(head.logo) > 0
     printed = paper(client, walk, "paper_proof", role="auditor")
     assert "Jalan Merdeka 1 Telepon 2" in text_of(printed)
-    assert page_sizes(printed) == [(330, 215)]
+    assert page_sizes(printed) == [(215, 330)]
     assert faults(printed) == set()
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from papers.reading import faults, inked_margins, page_sizes, text_of
@@ -151,3 +152,44 @@ def test_a_mark_stands_on_every_page():
     paper = printed(replace(listed("Panjang sekali. " * 400), mark="Internal"))
 
     assert text_of(paper).count("INTERNAL") == len(page_sizes(paper)) > 1
+
+
+def pages_of(pdf):
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+
+
+@pytest.mark.parametrize("size", PaperSize)
+def test_signatures_never_stand_on_a_page_by_themselves(size):
+    """Among lists of one row more each there is one whose signatures just do not fit."""
+    pages = {}
+    for count in range(6, 14):
+        rows = [[str(one), f"Baris {one} itu\ndua\ntiga", "x", "y"] for one in range(1, count + 1)]
+        pages[count] = pages_of(printed(listed(rows=rows), size=size))
+
+    went_over = [count for count, told in pages.items() if "Budi" not in told[0]]
+    assert went_over
+    assert len(went_over) < len(pages)
+    for count in pages:
+        assert f"Baris {count} itu" in pages[count][-1]
+        assert "Budi" in pages[count][-1]
+        assert sum(told.count(" itu") for told in pages[count]) == count
+        assert all("Informasi" in told for told in pages[count])
+
+
+def test_a_row_that_fits_on_a_page_is_on_one_page():
+    text = "\n".join(f"baris {line}" for line in range(1, 11))
+    pages = pages_of(printed(listed(*[text] * 9)))
+
+    assert len(pages) > 1
+    assert all(told.count("baris 1\r") == told.count("baris 10") for told in pages)
+
+
+@pytest.mark.parametrize("lines", [40, 200])
+def test_a_long_row_before_the_signatures_is_not_cut(lines):
+    text = "\n".join(f"baris-{line}-ada" for line in range(1, lines + 1))
+    pages = pages_of(printed(listed("Satu", text, "Dua", "Tiga")))
+
+    whole = " ".join(pages)
+    assert [whole.count(f"baris-{line}-ada") for line in (1, lines // 2, lines)] == [3, 3, 3]
+    assert "Tiga" in pages[-1]
+    assert "Budi" in pages[-1]

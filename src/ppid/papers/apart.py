@@ -19,7 +19,7 @@ def press_apart(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
 
     Raises BadInput (paper_not_printable).
     """
-    command = [sys.executable, "-m", "ppid.papers.press", paper.template, on.isoformat()]
+    command = [sys.executable, "-m", "ppid.papers.typesetting", paper.template, on.isoformat()]
     data = as_json(paper, letterhead).encode()
     try:
         done = subprocess.run(

@@ -11,23 +11,27 @@ from collections.abc import Iterable, Iterator, Sequence
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
+from ppid.papers.object_numbers import Laid, laid_together
+
 TABLE_PARTS = (Name.THead, Name.TBody, Name.TFoot)
 
 
 def joined(parts: Sequence[bytes], *, one_table: bool = False) -> bytes:
     """Return the parts one after the other as one document, packed tightly.
 
-    one_table: each part goes on with the table of the part before, under the same heads.
+    parts: as Typst writes them. one_table: each part goes on with the table of the part before,
+    under the same heads.
     """
-    with Pdf.open(io.BytesIO(parts[0])) as whole:
-        for place, part in enumerate(parts[1:], start=2):
-            with Pdf.open(io.BytesIO(part)) as more:
-                _append(whole, more, place, one_table=one_table)
+    laid = laid_together(parts) if len(parts) > 1 else Laid(parts[0], (0,))
+    with Pdf.open(io.BytesIO(laid.pdf)) as whole:
+        for place, root in enumerate(laid.roots[1:], start=2):
+            _append(whole, whole.get_object(root, 0), place, one_table=one_table)
         packed = io.BytesIO()
         whole.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             deterministic_id=True,
+            fix_metadata_version=False,
         )
     return packed.getvalue()
 
@@ -38,37 +42,38 @@ def page_count(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def _append(whole: Pdf, more: Pdf, place: int, *, one_table: bool) -> None:
-    tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
+def _append(whole: Pdf, root: Dictionary, place: int, *, one_table: bool) -> None:
+    """Hang the pages and the tags of a part, whose objects are here already, behind the others."""
+    tree, added = whole.Root.StructTreeRoot, root.StructTreeRoot
     if not one_table:
         _rename_heads(added, f"{place}-")
     shift = int(tree.ParentTreeNextKey)
-    for page in more.pages:
-        page.obj.StructParents = int(page.obj.StructParents) + shift
-        whole.pages.append(page)
+    for page in list(root.Pages.Kids):
+        page.StructParents = int(page.StructParents) + shift
+        del page[Name.Parent]
+        whole.pages.append(pikepdf.Page(page))
     pairs = list(added.ParentTree.Nums)
-    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
-        tree.ParentTree.Nums.append(int(key) + shift)
-        tree.ParentTree.Nums.append(whole.copy_foreign(more.make_indirect(value)))
+    moved = ((int(key) + shift, value) for key, value in zip(pairs[::2], pairs[1::2], strict=True))
+    tree.ParentTree.Nums.extend(each for pair in moved for each in pair)
     tree.ParentTreeNextKey = shift + int(added.ParentTreeNextKey)
     document = tree.K[0]
     into = _body(document) if one_table else None
-    for root in added.K:
-        for child in root.K:
+    for top in added.K:
+        for child in top.K:
             if into is not None and _is_table(child):
-                _hang(whole, _rows(child), into)
+                _hang(_rows(child), into)
             else:
-                _hang(whole, [child], document)
+                _hang([child], document)
     if not one_table:
-        _take_ids(whole, more)
+        _take_ids(whole, added)
 
 
-def _hang(whole: Pdf, elements: Iterable[Dictionary], parent: Dictionary) -> None:
-    """Copy elements of another document under a parent in this one."""
+def _hang(elements: Iterable[Dictionary], parent: Dictionary) -> None:
+    """Put elements under a parent."""
+    kids = parent.K
     for element in elements:
-        copied = whole.copy_foreign(element)
-        copied.P = parent
-        parent.K.append(copied)
+        element.P = parent
+        kids.append(element)
 
 
 def _is_table(element: Dictionary) -> bool:
@@ -91,16 +96,14 @@ def _rows(table: Dictionary) -> Iterator[Dictionary]:
             yield row
 
 
-def _take_ids(whole: Pdf, more: Pdf) -> None:
-    tree, added = whole.Root.StructTreeRoot, more.Root.StructTreeRoot
+def _take_ids(whole: Pdf, added: Dictionary) -> None:
+    tree = whole.Root.StructTreeRoot
     theirs = list(added.IDTree.Names) if Name.IDTree in added else []
     if not theirs:
         return
     if Name.IDTree not in tree:
         tree.IDTree = whole.make_indirect(Dictionary(Names=Array()))
-    names = list(tree.IDTree.Names)
-    for key, value in zip(theirs[::2], theirs[1::2], strict=True):
-        names += [key, whole.copy_foreign(value)]
+    names = [*tree.IDTree.Names, *theirs]
     pairs = sorted(zip(names[::2], names[1::2], strict=True), key=lambda pair: bytes(pair[0]))
     tree.IDTree.Names = Array([each for pair in pairs for each in pair])
 

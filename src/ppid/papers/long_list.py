@@ -14,7 +14,7 @@ from ppid.papers.letterhead import Letterhead
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
 
-ROWS_IN_A_PART = 1500
+ROWS_IN_A_PART = 2000
 
 
 def press_list(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:

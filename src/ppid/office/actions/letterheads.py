@@ -21,13 +21,17 @@ from ppid.papers.paper import Paper
 from ppid.papers.press import press
 
 PROOF = {
-    "heading": "Contoh kop surat",
-    "below": "Lembar ini mencoba kop surat dan ukuran kertas.",
+    "number": "",
+    "attached": "Tidak ada",
+    "subject": "Contoh kop surat",
     "day": "",
-    "columns": [("Isi", 1)],
-    "rows": [],
-    "note": "",
-    "signers": [],
+    "to": ["Siapa pun yang mencoba kop surat ini"],
+    "opening": "Lembar ini mencoba kop surat, ukuran kertas, dan tempat tanda tangan. Isinya bukan "
+    "surat.",
+    "sections": [],
+    "rights": [],
+    "closing": "Bila kop surat di atas sudah benar, semua naskah memakainya.",
+    "signers": [{"position": "", "name": "", "nip": ""}],
 }
 
 
@@ -55,16 +59,17 @@ def set_letterhead(body: Body, choice: LetterheadChoice, *, by: UUID, at: dateti
     change_settings(body, by=by, at=at, choices=chosen)
 
 
-def proof() -> Paper:
-    """Return a sheet with nothing on it but the letterhead."""
-    return Paper(template="daftar", title="Contoh kop surat", foot="Contoh", content=PROOF)
+def proof(body: Body) -> Paper:
+    """Return a letter that says nothing, to look at the letterhead."""
+    content = {**PROOF, "place": body.place}
+    return Paper(template="surat", title="Contoh kop surat", foot="Contoh", content=content)
 
 
 def _demand_print(body: Body, chosen: dict[str, object], *, at: datetime) -> None:
     """Raise BadInput logo_unreadable if the letterhead cannot be printed: a broken image."""
     head = letterhead_of(chosen, body=body.name, unit=body.unit, place=body.place)
     try:
-        press(proof(), head, on=at.astimezone(body.zone).date())
+        press(proof(body), head, on=at.astimezone(body.zone).date())
     except BadInput as error:
         text = "Gambar logo ini rusak dan tidak dapat dicetak."
         hint = "Simpan ulang sebagai PNG, lalu unggah lagi."

@@ -49,4 +49,4 @@ def show_proof(request: HttpRequest) -> HttpResponse:
     """Print a sheet with the letterhead alone."""
     person = person_of(request)
     on = timezone.now().astimezone(person.body.zone).date()
-    return print_paper(proof(), person.body, on=on)
+    return print_paper(proof(person.body), person.body, on=on)
