@@ -7,6 +7,7 @@ officer, who says why it may be public (docs/decisions/0150).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from ppid.errors import Finding
@@ -85,7 +86,7 @@ def edition_release(edition: EditionIn, items: Iterable[Item], *, before: Conten
     }
     rows = [item for item in items if item.public_id in fresh]
     own = (
-        finding
+        replace(finding, place=f"{item.public_id}: {finding.place}")
         for item in rows
         for finding in _own(fresh[item.public_id], item, item.determined_test)
     )
@@ -110,7 +111,7 @@ def _own(texts: Mapping[str, str], item: Item, test: ConsequenceTest | None) -> 
     inside = [words_of(one) for one in (item.title, item.summary)]
     kept = _unreleased(test) if test else {}
     for name, text in texts.items():
-        place = f"{item.public_id}: {LABELS.get(name, name)}"
+        place = LABELS.get(name, name)
         yield from (_number(one, text, place) for one in personal_numbers(text))
         words = words_of(text)
         yield from (_unreleased_text(one, place) for one in kept if holds(words, kept[one]))
