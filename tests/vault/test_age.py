@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ppid.errors import BadInput, CorruptData, PpidError
 from ppid.vault import age
-from ppid.vault.streams import digest_of
+from ppid.vault.streams import BLOCK, digest_of
 from vault.vaults import CHUNK, some_bytes
 
 SERVICE, RECOVERY, STRANGER = (age.generate_identity() for _ in range(3))
@@ -132,12 +132,22 @@ class Torn(io.BytesIO):
 
 
 class FullAtTheEnd(io.BytesIO):
-    """Has no room for the last few bytes, which the library writes without looking."""
+    """Has no room for the last few bytes."""
 
     def write(self, data):
-        if len(data) < 100:
+        if self.tell() + len(data) > 2 * BLOCK:
             raise OSError(28, "No space left on device")
         return super().write(data)
+
+
+class TornAtTheEnd(io.BytesIO):
+    def read(self, size=-1):
+        if self.tell() >= 2 * BLOCK:
+            raise OSError(5, "Input/output error")
+        return super().read(size)
+
+
+LARGE = bytes(2 * BLOCK + 1)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +157,9 @@ class FullAtTheEnd(io.BytesIO):
         (lambda: age.seal(Torn(), io.BytesIO(), recipients=RECIPIENTS), 5),
         (lambda: age.unseal(io.BytesIO(sealed(b"x")), Full(), identities=[SERVICE]), 28),
         (lambda: age.seal(io.BytesIO(b"x"), Full(), recipients=RECIPIENTS), 28),
-        (lambda: age.seal(io.BytesIO(bytes(CHUNK + 1)), FullAtTheEnd(), recipients=RECIPIENTS), 28),
+        (lambda: age.seal(io.BytesIO(LARGE), FullAtTheEnd(), recipients=RECIPIENTS), 28),
+        (lambda: age.seal(TornAtTheEnd(LARGE), io.BytesIO(), recipients=RECIPIENTS), 5),
+        (lambda: age.seal(TornAtTheEnd(LARGE), FullAtTheEnd(), recipients=RECIPIENTS), 5),
         (lambda: age.unseal(Torn(), io.BytesIO(), identities=[SERVICE]), 5),
     ],
 )

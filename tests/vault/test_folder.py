@@ -13,7 +13,7 @@ import pytest
 
 from ppid.errors import BadInput, NotFound
 from ppid.vault import folder
-from ppid.vault.folder import Folder
+from ppid.vault.folder import SEND_OFF, Folder
 from ppid.vault.places import storage_at
 from vault.vaults import some_bytes
 
@@ -83,6 +83,17 @@ def test_what_the_disk_refuses_is_named_and_leaves_nothing(place, monkeypatch, c
     else:
         monkeypatch.setattr(folder, "sync_folder", refuse)
     assert code_when(lambda: put(place)) == code
+    assert os.listdir(place.path) == []
+
+
+def test_a_disk_that_breaks_while_it_is_sent_the_first_bytes_leaves_nothing(place, monkeypatch):
+    def broken(*_args):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(folder.os, "posix_fadvise", broken)
+    put(place, bytes(SEND_OFF - 1))
+    place.remove(NAME)
+    assert code_when(lambda: put(place, bytes(SEND_OFF))) == "storage_failed"
     assert os.listdir(place.path) == []
 
 

@@ -1,5 +1,6 @@
 """The same vault in an S3-compatible bucket, over HTTP against a process of its own."""
 
+import io
 import os
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import pytest
 
 from ppid.errors import BadInput, CorruptData
 from ppid.vault import s3
-from ppid.vault.copies import chunks_of, examine, reseal_copy, strangers
+from ppid.vault.copies import examine, open_copy, reseal_copy, strangers
 from ppid.vault.places import storage_at
 from vault import ceph, vaults
 from vault.s3_server import KEYS, answering, free_port, make_bucket, service, way_to
@@ -161,9 +162,10 @@ def test_an_answer_that_is_cut_is_no_damage_and_hands_nothing_out(vault, endpoin
         with pytest.raises(BadInput) as refused:
             examine(copy, storage)
         assert refused.value.codes == ("storage_unreachable",)
-        reading = chunks_of(copy, storage=storage, identities=[vault.service])
+        target = io.BytesIO()
         with pytest.raises(BadInput):
-            next(reading)
+            open_copy(copy, target, storage=storage, identities=[vault.service])
+        assert target.getvalue() == b""
 
 
 def test_without_keys_it_says_so(endpoint, monkeypatch, tmp_path):

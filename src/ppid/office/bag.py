@@ -30,7 +30,7 @@ from ppid.office.models import Body, ConsequenceTest, Determination, Item, SoftC
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
-from ppid.office.queries.vault import content_of
+from ppid.office.queries.vault import write_content
 from ppid.papers.press import press
 from ppid.vault.copies import copy_sealed
 from ppid.vault.folder import FOLDER_MODE, Folder
@@ -139,8 +139,7 @@ def _write_opened(folder: Path, copies: Iterable[SoftCopy]) -> None:
         ending = Path(copy.file_name).suffix
         suffix = ending if SUFFIX.fullmatch(ending) else ""
         with (folder / f"{copy.document}.{copy.version}{suffix}").open("xb") as file:
-            for chunk in content_of(copy):
-                file.write(chunk)
+            write_content(copy, file)
 
 
 def _write_events(folder: Path, items: Sequence[Item], *, body: Body, checkpoint: str) -> None:

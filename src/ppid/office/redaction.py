@@ -39,7 +39,8 @@ def bytes_of(copy: SoftCopy) -> bytes:
     if copy.plain_size > LARGEST:
         text = f"Berkas ini lebih besar dari {LARGEST // MIB} MiB."
         raise BadInput(Finding("document_too_large", text, hint="Pecah berkasnya lebih dahulu."))
-    return b"".join(content_of(copy))
+    with content_of(copy) as file:
+        return file.read()
 
 
 def survey(document: bytes) -> Survey:

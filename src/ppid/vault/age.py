@@ -3,8 +3,9 @@
     AGE-SECRET-KEY-1...   an identity: opens what is sealed to its recipient; secret
     age1...               a recipient: what to seal to; may be shown to everybody
 
-The cryptography is pyrage's (the Rust implementation of age). Bytes go through 64 KiB at a time;
-nothing is held back, so an opened stream is whole only when `unseal` has returned.
+Keys are made and read by pyrage (the Rust implementation of age); header and payload of a file are
+ours (age_header.py, age_payload.py; docs/decisions/0134). Nothing is held back, so an opened stream
+is whole only when `unseal` has returned.
 """
 
 from collections.abc import Sequence
@@ -13,17 +14,21 @@ import pyrage
 from pyrage import x25519
 
 from ppid.errors import BadInput, CorruptData, Finding
+from ppid.vault.age_header import Malformed, NotForUs, new_header, read_header
+from ppid.vault.age_payload import opened_payload, sealed_payload
 from ppid.vault.streams import (
+    Aside,
+    Continued,
     Digest,
-    HashingAside,
     Meter,
-    MeteredSource,
     MeteredTarget,
+    Overheard,
     Readable,
     Writable,
 )
 
-NOT_OURS = "No matching keys found"
+BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+CHECKSUM = 6
 
 
 def generate_identity() -> str:
@@ -46,15 +51,13 @@ def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tu
 
     Raises whatever the source or the target raises; BadInput: `recipient_malformed`.
     """
-    keys = [_recipient(one) for one in recipients]
-    with HashingAside() as aside:
-        plain, sealed = MeteredSource(source, aside=aside), MeteredTarget(target, aside=aside)
-        try:
-            pyrage.encrypt_io(plain, sealed, keys)
-        except (pyrage.EncryptError, OSError):
-            _raise_own(plain, sealed)
-            raise
-    _raise_own(plain, sealed)
+    keys = [_bytes_of(check_recipient(one)) for one in recipients]
+    header, key = new_header(keys)
+    plain, sealed = Meter(), MeteredTarget(target)
+    with Aside(plain.count) as counting, Aside(sealed.write) as writing:
+        writing.put(header)
+        for block in sealed_payload(Overheard(source, counting.put), key):
+            writing.put(block)
     return plain.digest(), sealed.digest()
 
 
@@ -64,35 +67,28 @@ def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> 
     Raises whatever the source or the target raises; CorruptData: `seal_broken`; BadInput:
     `identity_not_a_recipient`, `identity_malformed`.
     """
-    keys = [_identity(one) for one in identities]
-    sealed = MeteredSource(source, hashing=False)
-    plain = MeteredTarget(target, hashing=False)
+    keys = [_bytes_of(str(_identity(one))) for one in identities]
     try:
-        pyrage.decrypt_io(sealed, plain, keys)
-    except (pyrage.DecryptError, OSError) as error:
-        _raise_own(sealed, plain)
-        raise _not_opened(error) from None
-    _raise_own(sealed, plain)
-
-
-def _raise_own(*meters: Meter) -> None:
-    """Raise what really went wrong: the stream's own error, not the library's text about it.
-
-    Asked after success too: the library writes the last bytes of a small file without looking
-    whether they arrived.
-    """
-    for meter in meters:
-        if meter.failed:
-            raise meter.failed
-
-
-def _not_opened(error: Exception) -> BadInput | CorruptData:
-    if NOT_OURS in str(error):
+        header, begun = read_header(source)
+        key = header.payload_key(keys)
+        for block in opened_payload(Continued(begun, source), key):
+            target.write(block)
+    except NotForUs:
         text = "Berkas tersegel ini tidak dapat dibuka dengan kunci yang ada."
         hint = "Pakai kunci layanan yang benar, atau salah satu kunci pemulihan yang dicetak."
-        return BadInput(Finding("identity_not_a_recipient", text, hint=hint))
-    text = "Berkas tersegel ini rusak: segelnya tidak utuh."
-    return CorruptData(Finding("seal_broken", text, hint="Pulihkan berkas itu dari cadangan."))
+        raise BadInput(Finding("identity_not_a_recipient", text, hint=hint)) from None
+    except Malformed:
+        text = "Berkas tersegel ini rusak: segelnya tidak utuh."
+        hint = "Pulihkan berkas itu dari cadangan."
+        raise CorruptData(Finding("seal_broken", text, hint=hint)) from None
+
+
+def _bytes_of(key: str) -> bytes:
+    """Return the 32 bytes of a key whose checksum pyrage has seen to."""
+    number = 0
+    for letter in key.lower().rpartition("1")[2][:-CHECKSUM]:
+        number = number << 5 | BECH32.index(letter)
+    return (number >> 4).to_bytes(32, "big")  # 52 letters have 4 bits too many
 
 
 def _identity(text: str) -> x25519.Identity:

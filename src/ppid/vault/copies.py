@@ -1,26 +1,29 @@
 """One soft copy: seal it, open it, seal it anew, verify it; and a survey of them all.
 
-A sealed file is read twice to be opened: once to compare it with what was noted when it was
-sealed, once to open it. So nothing is handed out of a file that was swapped, cut or changed, and
-no plain bytes need a place to wait for the end.
+A sealed file is read once to be opened: the very bytes that are opened are hashed beside it, and
+what came out of them may be used only when the hash is the one that was noted when it was sealed.
+Whoever is given plain bytes here has them all, or an error and nothing (docs/decisions/0134).
 """
 
 import secrets
 from collections.abc import Container, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from ppid.errors import BadInput, CorruptData, Finding, NotFound
+from ppid.errors import BadInput, CorruptData, Finding, NotFound, PpidError
 from ppid.vault import age
 from ppid.vault.storage import Rereadable, Storage, Stored
 from ppid.vault.streams import (
     BLOCK,
+    Aside,
     Chunks,
     Digest,
+    Erasable,
+    Meter,
     MeteredTarget,
+    Overheard,
     Readable,
     Writable,
     digest_of,
@@ -104,21 +107,19 @@ def seal_copy(
 
 
 def open_copy(
-    copy: SealedCopy, target: Writable, *, storage: Storage, identities: Sequence[str]
+    copy: SealedCopy, target: Erasable, *, storage: Storage, identities: Sequence[str]
 ) -> None:
-    """Write the plain bytes of a soft copy; nothing is written of a file that is not the one.
+    """Write the plain bytes of a soft copy into an empty target; it is empty again if this raises.
 
-    Raises CorruptData: `file_missing`, `file_swapped`, `file_cut`, `file_altered`; BadInput:
+    Raises CorruptData: `file_missing`, `file_cut`, `file_altered`, `seal_broken`; BadInput:
     `identity_not_a_recipient`, what the storage refuses; whatever the target raises.
     """
-    with _whole(copy, storage) as file:
-        file.seek(0)
-        age.unseal(file, target, identities=identities)
-
-
-def chunks_of(copy: SealedCopy, *, storage: Storage, identities: Sequence[str]) -> Iterator[bytes]:
-    """Yield the plain bytes of a soft copy as they are opened. Raises as `open_copy`."""
-    return pulled(lambda pipe: open_copy(copy, pipe, storage=storage, identities=identities))
+    try:
+        _open(copy, target, storage=storage, identities=identities)
+    except BaseException:
+        target.seek(0)
+        target.truncate()
+        raise
 
 
 def reseal_copy(
@@ -129,10 +130,11 @@ def reseal_copy(
     Raises as `open_copy` and `seal_copy`; CorruptData: `plain_differs` if what comes out of the
     old file is not what once went in.
     """
-    source = Chunks(chunks_of(copy, storage=storage, identities=identities))
+    # Its end is read, or its error raised, before the new file gets its name.
+    chunks = pulled(lambda pipe: _open(copy, pipe, storage=storage, identities=identities))
     try:
         return seal_copy(
-            source,
+            Chunks(chunks),
             document=copy.document,
             version=copy.version,
             storage=storage,
@@ -194,17 +196,35 @@ def strangers(names: Container[str], storage: Storage, *, before: datetime) -> I
             yield file
 
 
-@contextmanager
-def _whole(copy: SealedCopy, storage: Storage) -> Iterator[Rereadable]:
-    """Give the sealed file after a first reading has shown that it is the one."""
+def _open(
+    copy: SealedCopy, target: Writable, *, storage: Storage, identities: Sequence[str]
+) -> None:
+    """Write the plain bytes; they are those of the copy only when this has returned."""
     try:
         with storage.reader(copy.name) as file:
-            fault = _fault(copy, digest_of(file), {})
+            if file.size != copy.sealed.size:
+                raise CorruptData(_damaged(copy, digest_of(file)))
+            sealed = Meter()
+            try:
+                with Aside(sealed.count) as counting:
+                    age.unseal(Overheard(file, counting.put), target, identities=identities)
+            except PpidError as error:
+                _blame_the_file(copy, file, error)
+                raise
+            fault = _fault(copy, sealed.digest(), {})
             if fault:
                 raise CorruptData(fault)
-            yield file
     except NotFound:
         raise CorruptData(_gone(copy)) from None
+
+
+def _blame_the_file(copy: Noted, file: Rereadable, error: PpidError) -> None:
+    """Raise CorruptData if what did not open is not the file that was noted."""
+    if error.codes[0] in ("seal_broken", "identity_not_a_recipient"):
+        file.seek(0)
+        fault = _fault(copy, digest_of(file), {})
+        if fault:
+            raise CorruptData(fault) from error
 
 
 def _fault(copy: Noted, found: Digest, known: Mapping[str, str]) -> Finding | None:
@@ -214,6 +234,10 @@ def _fault(copy: Noted, found: Digest, known: Mapping[str, str]) -> Finding | No
     if other:
         text = f"Berkas tersegel ini tertukar: isinya milik {other}."
         return Finding("file_swapped", text, copy.place, FROM_BACKUP)
+    return _damaged(copy, found)
+
+
+def _damaged(copy: Noted, found: Digest) -> Finding:
     if found.size < copy.sealed.size:
         text = f"Berkas tersegel ini terpotong: {found.size} dari {copy.sealed.size} bita."
         return Finding("file_cut", text, copy.place, FROM_BACKUP)

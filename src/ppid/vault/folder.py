@@ -26,6 +26,8 @@ UNFINISHED = ".baru-"
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 NOT_ALLOWED = {errno.EROFS, errno.EACCES, errno.EPERM}
 GONE = {errno.ENOENT, errno.ENOTDIR}
+SEND_OFF = 8 << 20
+"""Bytes after which the disk is set to work; else all of it would wait for the fsync at the end."""
 
 
 class Folder:
@@ -116,6 +118,12 @@ class _File:
 
     def __init__(self, raw: FileIO, path: Path) -> None:
         self._raw, self._path = raw, path
+        self._written = self._sent = 0
+
+    @property
+    def size(self) -> int:
+        with _told(self._path):
+            return os.fstat(self._raw.fileno()).st_size
 
     def read(self, size: int) -> bytes:
         with _told(self._path):
@@ -124,10 +132,19 @@ class _File:
     def write(self, data: bytes) -> None:
         with _told(self._path):
             Whole(self._raw).write(data)
+            self._written += len(data)
+            if self._written - self._sent >= SEND_OFF:
+                self._send_off()
 
     def seek(self, offset: int) -> None:
         with _told(self._path):
             self._raw.seek(offset)
+
+    def _send_off(self) -> None:
+        """Let the system begin to write what it holds; it is durable only after the fsync."""
+        length = self._written - self._sent
+        os.posix_fadvise(self._raw.fileno(), self._sent, length, os.POSIX_FADV_DONTNEED)
+        self._sent = self._written
 
 
 def sync_folder(path: Path) -> None:

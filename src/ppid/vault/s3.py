@@ -182,6 +182,7 @@ class _Object:
         self._client, self._place, self._key = client, place, key
         self._body: Any = None
         self._same: dict[str, str] = {}
+        self.size = 0
 
     def read(self, size: int) -> bytes:
         with _told(self._place):
@@ -194,6 +195,7 @@ class _Object:
         with _told(self._place):
             got = self._client.get_object(**self._key, **self._same)
         self._body, self._same = got["Body"], {"IfMatch": got["ETag"]}
+        self.size = got["ContentLength"]
 
     def close(self) -> None:
         if self._body is not None:

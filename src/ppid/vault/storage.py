@@ -29,6 +29,10 @@ class Stored:
 class Rereadable(Readable, Protocol):
     """What can be read from its beginning once more, and is the same file then."""
 
+    @property
+    def size(self) -> int:
+        """Return how many bytes it has."""
+
     def seek(self, offset: int, /) -> object:
         """Go back to the beginning; `offset` is 0."""
 

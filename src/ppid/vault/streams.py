@@ -1,7 +1,6 @@
 """Streams: sizes and hashes of what passes through, and pushing turned into pulling.
 
-The age library swallows what our streams raise and answers with a text of its own; these keep the
-first error, so that a full disk stays a full disk.
+Hashing has threads of its own beside the one that reads, seals and writes.
 """
 
 import hashlib
@@ -14,7 +13,7 @@ from queue import Queue
 from threading import Thread
 from typing import Protocol
 
-BLOCK = 1 << 18
+BLOCK = 1 << 20
 """Bytes that are read and hashed at a time."""
 
 
@@ -32,6 +31,16 @@ class Writable(Protocol):
         """Take all of the bytes."""
 
 
+class Erasable(Writable, Protocol):
+    """A target that can be emptied again, such as a file."""
+
+    def seek(self, offset: int, /) -> object:
+        """Go back to the beginning; `offset` is 0."""
+
+    def truncate(self) -> object:
+        """Forget what is written after this place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """What is known of bytes without having them. size: in bytes; sha256: 64 hex digits."""
@@ -40,144 +49,131 @@ class Digest:
     sha256: str
 
 
-class HashingAside:
-    """A thread that hashes while another reads, seals and writes; for small files none is started.
+class Aside:
+    """A thread that does its work with each block in order, while others go on; it starts with the
+    first whole block, so for a small file there is none.
 
-    hashlib lets go of the interpreter while it works, so two processors are busy. What waits is
-    bounded: WAITING batches of BATCH bytes.
+    What takes long lets go of the interpreter (hashes, files), so two processors are busy. What
+    waits is bounded.
     """
 
-    BATCH, WAITING = 1 << 18, 4
+    WAITING = 3
 
-    def __init__(self) -> None:
-        self._work: Queue[tuple[Hasher, list[bytes]] | None] = Queue(self.WAITING)
+    def __init__(self, work: Callable[[bytes], object]) -> None:
+        self._work = work
+        self._blocks: Queue[bytes | None] = Queue(self.WAITING)
         self._thread: Thread | None = None
+        self._failed: BaseException | None = None
 
-    def __enter__(self) -> "HashingAside":
+    def __enter__(self) -> "Aside":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Wait until all is hashed, also when what was to be hashed has failed."""
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Wait until all is done. Raises what the work has raised, unless something else has."""
         if self._thread:
-            self._work.put(None)
+            self._blocks.put(None)
             self._thread.join()
+        if self._failed and kind is None:
+            raise self._failed
 
-    def update(self, hasher: "Hasher", batch: list[bytes]) -> None:
-        """Hash these bytes soon, after those of the same hasher before."""
+    def put(self, block: bytes) -> None:
+        """Do the work with a block soon; nobody may change it any more. Raises as the work does."""
         if self._thread is None:
-            self._thread = Thread(target=self._run, name="vault-hash", daemon=True)
+            if len(block) < BLOCK:
+                self._work(block)
+                return
+            self._thread = Thread(target=self._run, name="vault-aside", daemon=True)
             self._thread.start()
-        self._work.put((hasher, batch))
+        if self._failed:
+            raise self._failed
+        self._blocks.put(block)
 
     def _run(self) -> None:
-        while work := self._work.get():
-            hasher, batch = work
-            for data in batch:
-                hasher.update(data)
-
-
-class Hasher(Protocol):
-    """What hashes, in the order in which it is given bytes."""
-
-    def update(self, data: bytes, /) -> None:
-        """Hash more bytes."""
-
-    def hexdigest(self) -> str:
-        """Return the hash so far."""
+        while (block := self._blocks.get()) is not None:
+            if self._failed:
+                continue  # so that who waits for room gets it
+            try:
+                self._work(block)
+            except BaseException as error:  # noqa: BLE001  whatever it is, the other thread raises it
+                self._failed = error
 
 
 class Meter:
-    """What has passed: counted and hashed; and the first error that the stream raised.
+    """What has passed, counted and hashed."""
 
-    hashing: False where nobody asks for the digest. aside: who hashes meanwhile; the digest is then
-    asked for after that has ended.
-    """
-
-    def __init__(self, *, hashing: bool = True, aside: HashingAside | None = None) -> None:
-        self._hashing = hashing
-        self._aside = aside
-        self._hash: Hasher = hashlib.sha256()
-        self._batch: list[bytes] = []
-        self._waiting = 0
+    def __init__(self) -> None:
+        self._hash = hashlib.sha256()
         self._size = 0
-        self.failed: BaseException | None = None
-
-    def digest(self) -> Digest:
-        """Return size and hash of what has passed so far."""
-        for data in self._batch:
-            self._hash.update(data)
-        self._batch, self._waiting = [], 0
-        return Digest(self._size, self._hash.hexdigest())
 
     def count(self, data: bytes) -> None:
         """Count bytes that passed."""
-        if not self._hashing:
-            return
         self._size += len(data)
-        if self._aside is None:
-            self._hash.update(data)
-            return
-        self._batch.append(data)
-        self._waiting += len(data)
-        if self._waiting >= HashingAside.BATCH:
-            self._aside.update(self._hash, self._batch)
-            self._batch, self._waiting = [], 0
+        self._hash.update(data)
+
+    def digest(self) -> Digest:
+        """Return size and hash of what has passed so far."""
+        return Digest(self._size, self._hash.hexdigest())
 
 
-class MeteredSource(Meter):
-    """A source that is read in blocks and counted."""
+class Overheard:
+    """A source that tells somebody what is read from it, in blocks as large as they are asked."""
 
-    def __init__(
-        self, source: Readable, *, hashing: bool = True, aside: HashingAside | None = None
-    ) -> None:
-        super().__init__(hashing=hashing, aside=aside)
-        self._source = source
-        self._block = memoryview(b"")
+    def __init__(self, source: Readable, tell: Callable[[bytes], object]) -> None:
+        self._source, self._tell = source, tell
 
     def read(self, size: int) -> bytes:
-        """Return the next bytes: at most `size`, never across two blocks; none at the end."""
-        if not self._block:
-            try:
-                block = self._source.read(BLOCK)
-            except BaseException as error:
-                self.failed = self.failed or error
-                raise
-            self.count(block)
-            self._block = memoryview(block)
-        part, self._block = self._block[:size], self._block[size:]
-        return bytes(part)
+        """Return `size` bytes; fewer only where the source ends."""
+        data = read_whole(self._source, size)
+        self._tell(data)
+        return data
 
 
 class MeteredTarget(Meter):
     """A target that is counted."""
 
-    def __init__(
-        self, target: Writable, *, hashing: bool = True, aside: HashingAside | None = None
-    ) -> None:
-        super().__init__(hashing=hashing, aside=aside)
+    def __init__(self, target: Writable) -> None:
+        super().__init__()
         self._target = target
 
-    def write(self, data: bytes) -> int:
-        """Pass the bytes on; return how many there were."""
-        try:
-            self._target.write(data)
-        except BaseException as error:
-            self.failed = self.failed or error
-            raise
+    def write(self, data: bytes) -> None:
+        """Pass the bytes on."""
+        self._target.write(data)
         self.count(data)
-        return len(data)
 
-    def flush(self) -> None:
-        """Do nothing: who opened the target closes it."""
+
+def read_whole(source: Readable, size: int) -> bytes:
+    """Return the next `size` bytes; fewer only where the source ends."""
+    data = source.read(size)
+    if len(data) == size or not data:
+        return data
+    parts, left = [data], size - len(data)
+    while left and (data := source.read(left)):
+        parts.append(data)
+        left -= len(data)
+    return b"".join(parts)
 
 
 def digest_of(source: Readable) -> Digest:
     """Return size and hash of all that can be read."""
-    with HashingAside() as aside:
-        meter = Meter(aside=aside)
-        while block := source.read(BLOCK):
-            meter.count(block)
+    meter = Meter()
+    with Aside(meter.count) as counting:
+        while block := read_whole(source, BLOCK):
+            counting.put(block)
     return meter.digest()
+
+
+class Continued:
+    """A source of which the first bytes have been read already."""
+
+    def __init__(self, begun: bytes, source: Readable) -> None:
+        self._begun, self._source = begun, source
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        if not self._begun:
+            return self._source.read(size)
+        part, self._begun = self._begun[:size], self._begun[size:]
+        return part
 
 
 class Chunks:

@@ -1,6 +1,6 @@
 """Hand out a soft copy: the reading is recorded first, then the copy is made that names who reads.
 
-What is handed out was compared with its hash before; a file that is not the one never is.
+What is handed out was compared with its hash before, to its end; what is not the one never is.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,6 @@ from ppid.office.templatetags.ppid_words import moment
 from ppid.office.writing import writing
 from ppid.vault.apart import work_apart
 from ppid.vault.kinds import Kind
-from ppid.vault.memory import held
-from ppid.vault.streams import Chunks
 
 SHORTEST_REASON = 10
 ONLY_FOR_A_CASE = frozenset({"tim_pertimbangan"})
@@ -76,7 +74,7 @@ def read_copy(
     """
     item, told = copy.item, reason.strip()
     _demand(item, told, by=by, at=at, for_case=for_case)
-    plain = held(Chunks(content_of(copy)), most=copy.plain_size)
+    plain = content_of(copy)
     kind = Kind(copy.kind or Kind.TXT)
     with writing(act=act, at=at):
         lock(item.body_id)

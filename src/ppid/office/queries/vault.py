@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import BinaryIO
 
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.office import vault
 from ppid.office.models import SoftCopy
 from ppid.vault import keyring
-from ppid.vault.copies import chunks_of, examine, strangers
+from ppid.vault.copies import examine, open_copy, strangers
+from ppid.vault.memory import in_memory, sealed
 from ppid.vault.storage import Stored
+from ppid.vault.streams import Erasable
 
 
 def faults(*, body: str = "") -> Iterator[Finding]:
@@ -30,30 +33,35 @@ def faults(*, body: str = "") -> Iterator[Finding]:
             )
 
 
-def content_of(copy: SoftCopy) -> Iterator[bytes]:
-    """Yield the plain bytes of a soft copy; sealed anew meanwhile, it is read from its new file.
+def content_of(copy: SoftCopy) -> BinaryIO:
+    """Return the plain bytes of a soft copy, as a sealed file in memory.
 
-    Asks nobody whether they may: that is for who hands it out. Raises CorruptData, BadInput, before
-    the first bytes unless the storage itself breaks off.
+    Asks nobody whether they may: that is for who hands it out. Raises CorruptData, BadInput.
     """
-    begun = False
+    file = in_memory()
+    try:
+        write_content(copy, file)
+    except BaseException:
+        file.close()
+        raise
+    return sealed(file)
+
+
+def write_content(copy: SoftCopy, target: Erasable) -> None:
+    """Write the plain bytes of a soft copy into an empty target, which is empty again if this
+    raises; sealed anew meanwhile, the copy is read from its new file. Raises as `content_of`.
+    """
     while True:
+        identities = keyring.identities(vault.keyring_of(copy.item.body_id))
         try:
-            for chunk in _chunks(copy):
-                begun = True
-                yield chunk
+            open_copy(copy.sealed_copy, target, storage=vault.storage(), identities=identities)
         except (BadInput, CorruptData):
             now = SoftCopy.objects.select_related("item").get(pk=copy.pk)
-            if begun or now.name == copy.name:
+            if now.name == copy.name:
                 raise
             copy = now
         else:
             return
-
-
-def _chunks(copy: SoftCopy) -> Iterator[bytes]:
-    identities = keyring.identities(vault.keyring_of(copy.item.body_id))
-    return chunks_of(copy.sealed_copy, storage=vault.storage(), identities=identities)
 
 
 def places_by_hash() -> dict[str, str]:
