@@ -102,7 +102,11 @@ function takesStock(form) {
 
   const send = async () => {
     if (await reached()) {
-      form.submit();
+      if (form.dataset.return) {
+        location.assign(form.dataset.return); // kept for a room without signal, it sends nothing
+      } else {
+        form.submit();
+      }
       return;
     }
     show("Belum ada sinyal: kode tersimpan di ponsel ini dan dikirim begitu sinyal kembali.");
@@ -138,11 +142,33 @@ function takesStock(form) {
   }
 }
 
+// From now on the page opens without signal too (stock_take_offline.js).
+async function keepsForLater(form) {
+  try {
+    await navigator.serviceWorker.register(form.dataset.worker);
+    await navigator.serviceWorker.ready;
+    form.querySelector("[data-scan-kept]").hidden = false;
+  } catch {
+    // a browser that keeps nothing, or no signal any more: the open page still works
+  }
+}
+
+async function forgets(done) {
+  stored(`stock-take-${done.dataset.stockTaken}`, []);
+  if ("serviceWorker" in navigator) {
+    await (await navigator.serviceWorker.getRegistration(done.dataset.scope))?.unregister();
+    await caches.delete(`stock-take ${done.dataset.scope}`);
+  }
+}
+
 for (const form of document.querySelectorAll("form[data-stock-take]")) {
   takesStock(form);
+  if (form.dataset.worker && "serviceWorker" in navigator) {
+    keepsForLater(form);
+  }
 }
 
 // What was sent need not be remembered.
 for (const done of document.querySelectorAll("[data-stock-taken]")) {
-  stored(`stock-take-${done.dataset.stockTaken}`, []);
+  forgets(done);
 }

@@ -105,8 +105,10 @@ def test_signing_out_needs_a_click(client, account):
     asked = client.get("/akun/logout/")
     assert asked.status_code == 200
     assert "_auth_user_id" in client.session
-    client.post("/akun/logout/")
+    assert "Clear-Site-Data" not in asked
+    left = client.post("/akun/logout/")
     assert "_auth_user_id" not in client.session
+    assert left["Clear-Site-Data"] == '"storage"'
 
 
 def test_a_name_without_a_person_is_told_so_and_can_sign_out(client):

@@ -61,7 +61,8 @@ def test_a_place_of_another_body_does_not_exist_here(client, desk):
     walk, _, _ = desk
     foreign = shelf(office("kabupaten"))[0]
     as_role(client, walk, "arsiparis")
-    for route in ("place", "place_change", "stock_take_new", "paper_labels"):
+    offline = ("stock_take_offline", "stock_take_worker")
+    for route in ("place", "place_change", "stock_take_new", "paper_labels", *offline):
         visit(client, route, foreign.pk, status=404)
 
 
@@ -274,6 +275,36 @@ def test_a_stock_take_is_typed_and_its_result_names_what_is_where(client, desk):
     ]
     assert page.unknown == ("FFFF-FFFF-FFFF",)
     assert b"Tersesat" in visit(client, "stock_take", page.taken.pk).content
+
+
+def test_what_a_browser_keeps_says_codes_and_nothing_else(client, desk):
+    walk, item, boxes = desk
+    person = as_role(client, walk, "arsiparis")
+    full = text(visit(client, "stock_take_new", boxes[0].pk))
+
+    kept = text(visit(client, "stock_take_offline", boxes[0].pk))
+
+    assert code_of(item.pk) in kept
+    confidential = (TITLE, person.name, walk.body.name, "Rak 1", "csrfmiddlewaretoken", "/akun/")
+    assert {word: word in kept for word in confidential} == dict.fromkeys(confidential, False)
+    assert all(word in full for word in confidential[1:])
+
+
+def test_the_worker_of_a_stock_take_reaches_that_address_alone(client, desk):
+    walk, _, boxes = desk
+    as_role(client, walk, "arsiparis")
+
+    worker = visit(client, "stock_take_worker", boxes[0].pk)
+
+    # without the header a worker controls what lies below its own folder, and nothing else
+    assert "Service-Worker-Allowed" not in worker.headers
+    page, script = (
+        reverse(one, args=[boxes[0].pk]) for one in ("stock_take_new", "stock_take_worker")
+    )
+    assert script.rpartition("/")[0] + "/" == page
+    assert worker["Content-Type"] == "text/javascript"
+    assert worker["Cache-Control"] == "no-store"
+    assert f'data-worker="{script}"' in text(visit(client, "stock_take_new", boxes[0].pk))
 
 
 def test_boxes_and_lent_papers_are_named_in_a_result(client, desk):

@@ -3,6 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from ppid.office.views.sign_out import sign_out
+
 
 def closed(request: HttpRequest) -> HttpResponse:
     """Answer 404 where the sign-in package offers what this office does not."""
@@ -14,6 +16,7 @@ NOT_OFFERED = r"^akun/(?:signup|email|confirm-email|password/reset|password/set|
 
 urlpatterns = [
     re_path(NOT_OFFERED, closed),
+    path("akun/logout/", sign_out),
     path("akun/", include("allauth.urls")),
     path("", include("ppid.office.urls")),
 ]

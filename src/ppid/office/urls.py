@@ -193,6 +193,16 @@ urlpatterns = [
         stock_takes.new_stock_take,
         name="stock_take_new",
     ),
+    path(
+        "ruang-simpan/tempat/<uuid:place>/periksa/tanpa-sinyal/",
+        stock_takes.show_offline,
+        name="stock_take_offline",
+    ),
+    path(
+        "ruang-simpan/tempat/<uuid:place>/periksa/pekerja.js",
+        stock_takes.get_worker,
+        name="stock_take_worker",
+    ),
     path("ruang-simpan/periksa/<uuid:taken>/", stock_takes.show_stock_take, name="stock_take"),
     path("ruang-simpan/pemusnahan/", destructions.show_destructions, name="destructions"),
     path(

@@ -3,9 +3,11 @@
 from datetime import date
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +20,8 @@ from ppid.office.queries.places import path_in_words
 from ppid.office.queries.stock_takes import expected_codes, stock_page
 from ppid.office.queries.store_room import visible_place
 from ppid.office.views.doing import form_page, sent
+
+WORKER = settings.PACKAGE / "static" / "ppid" / "stock_take_offline.js"
 
 
 def _today(request: HttpRequest) -> date:
@@ -50,6 +54,23 @@ def new_stock_take(request: HttpRequest, place: UUID) -> HttpResponse:
         expected=expected_codes(found),
         obstacles=keeping_obstacles(authority),
     )
+
+
+@login_required
+def show_offline(request: HttpRequest, place: UUID) -> HttpResponse:
+    """Show the page that a browser keeps for a room without signal: codes, and nobody's name."""
+    person, at = person_of(request), timezone.now()
+    found, _ = visible_place(place, by=person.pk, body=person.body_id, on=_today(request))
+    about = {"place": found, "at": at, "form": StockForm(), "expected": expected_codes(found)}
+    return HttpResponse(render_to_string("office/stock_take_offline.html", about))
+
+
+@login_required
+def get_worker(request: HttpRequest, place: UUID) -> HttpResponse:
+    """Return the script that keeps this page; from its address follows that it reaches no other."""
+    person = person_of(request)
+    visible_place(place, by=person.pk, body=person.body_id, on=_today(request))
+    return HttpResponse(WORKER.read_bytes(), content_type="text/javascript")
 
 
 @login_required
