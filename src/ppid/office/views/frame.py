@@ -74,8 +74,8 @@ PLACES = (
         frozenset(
             {
                 *("store_room", "place", "place_new", "place_change", "place_close"),
-                *("loans", "loan_new", "loan_return", "stock_take_new", "stock_take", "stock_take_offline"),
-                "label_choice",
+                *("loans", "loan_new", "loan_return", "stock_take_new", "stock_take"),
+                *("stock_take_offline", "label_choice"),
                 *("destructions", "destruction", "destruction_approve", "archive_hold"),
                 *("destruction_carry_out", "destruction_withdraw"),
             }
