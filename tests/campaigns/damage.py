@@ -28,7 +28,7 @@ from ppid.vault.copies import examine, strangers  # noqa: E402
 from vault.vaults import CHUNK, folder_vault, some_bytes  # noqa: E402
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
-SIZES = (0, 1, 500, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 150_000)
+SIZES = (0, 1, 500, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 150_000, 16 * CHUNK, 33 * CHUNK + 1)
 
 
 def flip(file, _other):

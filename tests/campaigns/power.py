@@ -37,8 +37,9 @@ from ppid.vault.folder import Folder  # noqa: E402
 from ppid.vault.streams import Digest  # noqa: E402
 
 SHUTDOWN, WITHOUT_FLUSH = 0x8004587D, 2
-SIZE = "64M"
-LARGEST = 200_000
+SIZE = "256M"
+SIZES = (0, 1, 65_536, 200_000, 200_000, 200_000, 1_500_000, 9_000_000)
+"""Drawn at random, and of those above a chunk any smaller one; from 1 MiB on a thread writes."""
 SHORTEST, LONGEST = 0.0, 0.08
 KEYS = [age.generate_identity(), age.generate_identity()]
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -80,7 +81,7 @@ def act_for_ever(storage, known, out):
             new = reseal_copy(old, storage=storage, identities=KEYS[:1], recipients=recipients)
         else:
             new = seal_copy(
-                io.BytesIO(os.urandom(random.choice((0, 1, 65_536, random.randrange(LARGEST))))),
+                io.BytesIO(os.urandom(some_size())),
                 document=old.document if kind == "replace" else uuid4(),
                 version=old.version + 1 if kind == "replace" else 1,
                 storage=storage,
@@ -91,6 +92,12 @@ def act_for_ever(storage, known, out):
         if kind != "put":
             _remove(storage, old, out)
             have.remove(old)
+
+
+def some_size():
+    """Return how many bytes the next document has."""
+    most = random.choice(SIZES)
+    return most if most <= 65_536 else random.randrange(65_536, most)
 
 
 def _remove(storage, copy, out):

@@ -53,7 +53,8 @@ FAULTS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
 TRACED = "%file,%desc,fsync,fdatasync,flock,ftruncate"
 NOT_FILES = {"mmap", "poll", "ppoll", "epoll_wait", "select", "pselect6", "munmap", "eventfd2"}
 """What strace counts among the calls on descriptors and that cannot fail as a disk does."""
-SIZE = 150_000
+SIZE = 2_250_000
+"""More than two blocks, so that threads hash and write."""
 CANARY = b"KENARI-SYSCALL "
 WAIT = 30
 

@@ -45,7 +45,7 @@ CANARY = b"KENARI-VAULT-7QX "
 def store_for_ever(walk, item, out):
     """Store in a loop; one line for each copy that is stored."""
     while True:
-        size = random.choice((0, 1, 65_536, random.randrange(LARGEST)))
+        size = random.choice((0, 1, 65_536, random.randrange(LARGEST), 2_250_000))
         data = (CANARY * (size // len(CANARY) + 1))[:size] + os.urandom(16)
         try:
             copy = vaults.store(walk, item, data)
