@@ -1,16 +1,14 @@
 """`ppid sop draft`: from a typed or printed SOP sheet to a draft of the SOP file."""
 
 import os
-import re
 from pathlib import Path
 
 import click
 
 from ppid.commands.writing import write_beside
 from ppid.errors import BadInput, Finding
-from ppid.office.sop_files.reading import blocks_of_file
+from ppid.office.sop_files.drafting import code_of, draft_of_file
 from ppid.sop.transcription.draft import Draft
-from ppid.sop.transcription.draft import draft as draft_of
 
 
 @click.command("draft")
@@ -19,18 +17,13 @@ from ppid.sop.transcription.draft import draft as draft_of
 @click.option("--kode", metavar="KODE", help="Kode SOP; tanpa ini dari nama berkasnya.")
 def draft(file: str, output: str | None, *, kode: str | None) -> None:
     """Buat draf berkas SOP dari lembar SOP (DOCX, ODT, XLSX, PDF, teks)."""
-    found = draft_of(blocks_of_file(_content(file)), code=kode or code_of(file))
+    found = draft_of_file(_content(file), code=kode or code_of(file))
     if output:
         _demand_new(output)
         write_beside(output, found.text.encode(), source=file)
     else:
         click.echo(found.text, nl=False)
     _say(found, output or "draf")
-
-
-def code_of(file: str) -> str:
-    """Return a `kode` from a file's name: its letters and digits, with hyphens between."""
-    return re.sub(r"[^a-z0-9]+", "-", Path(file).stem.casefold()).strip("-") or "sop"
 
 
 def _content(file: str) -> bytes:

@@ -80,15 +80,25 @@ def loads(text: str | bytes, *, name: str) -> Definition:
     name: the file's name, for the message about a file that cannot be read at all.
     Raises BadInput with every mistake.
     """
+    definition, findings = read(text, name=name)
+    if findings:
+        raise BadInput(*findings)
+    return definition
+
+
+def read(text: str | bytes, *, name: str) -> tuple[Definition, tuple[Finding, ...]]:
+    """Return the SOP as far as it can be made out, and every mistake of the file.
+
+    With a mistake the definition may name performers that are not declared, or have no rows.
+    Raises BadInput for what is no TOML at all.
+    """
     content = _bytes(text, name=name)
     values = _toml(_decoded(content, name=name), name=name)
     findings: list[Finding] = []
     table = Table(values, findings)
     definition = _definition(table, hashlib.sha256(content).hexdigest())
     _check_flow(table, definition)
-    if findings:
-        raise BadInput(*findings)
-    return definition
+    return definition, tuple(findings)
 
 
 def _unusable(code: str, message: str, *, hint: str = "") -> BadInput:

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import importlib
 import json
+import mimetypes
 import os
 import resource
 import sys
@@ -41,6 +42,7 @@ def confine(limits: Mapping[str, int]) -> dict[str, Any]:
     os.umask(0o077)
     network = no_network()
     tempfile.tempdir = os.getcwd()
+    mimetypes.knownfiles.clear()  # openpyxl would read them, and may not
     program = {os.path.realpath(one) for one in (*sys.path, sys.prefix, sys.base_prefix) if one}
     known = landlock.give_up(reading=(*SYSTEM_PATHS, *program), writing=(os.getcwd(),))
     for name, most in limits.items():

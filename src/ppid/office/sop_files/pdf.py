@@ -1,19 +1,15 @@
-"""The words and strokes of a PDF with a text layer: a job for a process apart (ppid.vault.apart).
-
-Writes JSON to the target: per page words [left, low, right, high, text], strokes and symbols
-[left, low, right, high], in points from the lower left corner.
-"""
+"""The words and strokes of a PDF with a text layer, in points from the lower left corner."""
 
 import ctypes
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ppid.errors import BadInput, Finding
+from ppid.sop.transcription.page import Box, Page
 
 MOST_PAGES = 60
 MOST_DEPTH = 5
@@ -25,8 +21,8 @@ Edges = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
-def work(source: BinaryIO, target: BinaryIO, asked: Mapping[str, Any]) -> dict[str, int]:
-    """Write what stands on each page; say how many pages. Raises BadInput (pdf_damaged)."""
+def pages_of(source: BinaryIO) -> list[Page]:
+    """Return what stands on each page. Raises BadInput (pdf_damaged, pdf_too_long)."""
     try:
         document = pypdfium2.PdfDocument(source)
         count = len(document)
@@ -36,18 +32,20 @@ def work(source: BinaryIO, target: BinaryIO, asked: Mapping[str, Any]) -> dict[s
     if count > MOST_PAGES:
         text = f"PDF ini lebih dari {MOST_PAGES} halaman."
         raise BadInput(Finding("pdf_too_long", text, place="berkas", hint="Ambil lembar SOP-nya."))
-    pages = [_page(page) for page in document]
-    target.write(json.dumps(pages).encode())
-    return {"pages": count}
+    return [_page(page) for page in document]
 
 
-def _page(page: pypdfium2.PdfPage) -> dict[str, Any]:
+def _page(page: pypdfium2.PdfPage) -> Page:
     strokes: list[Edges] = []
     symbols: list[Edges] = []
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=MOST_DEPTH):
         for outline in _outlines(item):
             _take(outline, strokes, symbols)
-    return {"words": [*_words(page.get_textpage())], "strokes": strokes, "symbols": symbols}
+    return Page(
+        words=tuple(_words(page.get_textpage())),
+        strokes=tuple(Box(*one) for one in strokes),
+        symbols=tuple(Box(*one) for one in symbols),
+    )
 
 
 def _outlines(item: pypdfium2.PdfObject) -> Iterator[list[Point]]:
@@ -89,7 +87,7 @@ def _edges(points: list[Point]) -> Edges:
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def _words(text: pypdfium2.PdfTextPage) -> Iterator[list[float | str]]:
+def _words(text: pypdfium2.PdfTextPage) -> Iterator[Box]:
     """Yield the words: letters side by side, as far as no space stands between them."""
     word, box = "", (0.0, 0.0, 0.0, 0.0)
     for number in range(text.count_chars()):
@@ -97,7 +95,7 @@ def _words(text: pypdfium2.PdfTextPage) -> Iterator[list[float | str]]:
         left, low, right, high = text.get_charbox(number, loose=True)
         apart = left - box[2] > (high - low) * 0.3 or left < box[0] or abs(low - box[1]) > 2
         if word and (letter.isspace() or apart):
-            yield [*box, word]
+            yield Box(*box, word)
             word = ""
         if letter in HYPHENS:
             letter = "-"
@@ -110,4 +108,4 @@ def _words(text: pypdfium2.PdfTextPage) -> Iterator[list[float | str]]:
         )
         word += letter
     if word:
-        yield [*box, word]
+        yield Box(*box, word)

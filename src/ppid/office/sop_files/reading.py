@@ -1,7 +1,9 @@
-"""Read a file that holds an SOP sheet, by what it is and not by what it is called."""
+"""Read a file that holds an SOP sheet, by what it is and not by what it is called.
+
+Only a process apart does it to a stranger's file: `ppid.office.sop_files.drafting`.
+"""
 
 import io
-import json
 from itertools import chain
 
 from ppid.errors import BadInput, Finding
@@ -9,12 +11,11 @@ from ppid.office.list_files.package import open_package, refusal
 from ppid.office.list_files.reading import ZIP
 from ppid.office.list_files.table import LARGEST_FILE
 from ppid.office.list_files.xlsx import RELATIONS, read_xlsx
+from ppid.office.sop_files.pdf import pages_of
 from ppid.office.sop_files.written import DOCX, ODT, blocks_of_document
-from ppid.sop.transcription.page import Box, Page, blocks_of_page
+from ppid.sop.transcription.page import blocks_of_page
 from ppid.sop.transcription.source import Block, Row, blocks_of_text
-from ppid.vault.apart import work_apart
 
-PDF_JOB = "ppid.office.sop_files.pdf"
 SCANNED = "Pakai pengenal teks (OCR) lebih dahulu, atau salin teksnya ke berkas .txt."
 
 
@@ -43,23 +44,13 @@ def _of_package(data: bytes) -> tuple[Block, ...]:
 
 
 def _of_pdf(data: bytes) -> tuple[Block, ...]:
-    """Return the blocks of every page; it is read in a process apart."""
-    done = work_apart(PDF_JOB, io.BytesIO(data))
-    with done.file as file:
-        pages = json.load(file)
-    blocks = tuple(chain.from_iterable(blocks_of_page(_page(one)) for one in pages))
+    """Return the blocks of every page."""
+    pages = pages_of(io.BytesIO(data))
+    blocks = tuple(chain.from_iterable(blocks_of_page(one) for one in pages))
     if not blocks:
         text = "PDF ini tidak mempunyai teks; isinya gambar hasil pindai."
         raise BadInput(Finding("pdf_without_text", text, place="berkas", hint=SCANNED))
     return blocks
-
-
-def _page(said: dict[str, list[list[float]]]) -> Page:
-    return Page(
-        words=tuple(Box(*one) for one in said["words"]),
-        strokes=tuple(Box(*one) for one in said["strokes"]),
-        symbols=tuple(Box(*one) for one in said["symbols"]),
-    )
 
 
 def _decoded(data: bytes) -> str:

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from ppid.errors import BadInput, Finding, PpidError
 from ppid.office.accounts import person_of
+from ppid.office.actions.sop_drafts import sop_drafts
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.authority import MAY, Authority, Right, authority_of, not_authorised
+from ppid.office.forms.sop_sheets import SopSheetForm
 from ppid.office.forms.sops import EMPTY, SopFileForm
 from ppid.office.models import Body, SopVersion
 from ppid.office.queries.sops import sop_lines, sop_page
@@ -38,7 +40,12 @@ def show_sops(request: HttpRequest) -> HttpResponse:
     """List the adopted versions with what each is worth today."""
     authority = _authority(request)
     lines = sop_lines(person_of(request).body, authority=authority, at=timezone.now())
-    context = {"lines": lines, "obstacles": _obstacles(authority)}
+    context = {
+        "lines": lines,
+        "obstacles": _obstacles(authority),
+        "form": SopSheetForm(),
+        "drafts": sop_drafts(authority.person),
+    }
     return render(request, "office/sops.html", context)
 
 
@@ -47,7 +54,12 @@ def show_sop(request: HttpRequest, sop: UUID) -> HttpResponse:
     """Show one version: its sheet, its findings, and whether a case may start on it."""
     at = timezone.now()
     page = sop_page(sop, body=person_of(request).body, authority=_authority(request), at=at)
-    context = {"page": page, "sop": page.sop, "sheets": pages(page.sop)}
+    context = {
+        "page": page,
+        "sop": page.sop,
+        "sheets": pages(page.sop),
+        "may_edit": _authority(request).may(Right.ADOPT_SOP),
+    }
     return render(request, "office/sop.html", context)
 
 

@@ -52,7 +52,7 @@ def person(name: str, *, taken: set[str], guessed: bool = False) -> Person:
     """Return the performer with a heading; `taken` gets the new code."""
     name = one_line(name)
     roles = roles_of(name)
-    stem = roles[0] if roles[0] != "ppid_pelaksana" else _slug(name)
+    stem = roles[0] if roles[0] != "ppid_pelaksana" else slug(name)
     code, number = stem, 2
     while code in taken:
         code, number = f"{stem}_{number}", number + 1
@@ -67,7 +67,7 @@ def roles_of(name: str) -> tuple[str, ...]:
         role = next((role for mark, role in ROLES if re.search(mark, part, re.IGNORECASE)), "")
         if role and role not in found:
             found.append(role)
-    return tuple(found) or (_slug(name),)
+    return tuple(found) or (slug(name),)
 
 
 def named_in(text: str) -> list[str]:
@@ -97,5 +97,6 @@ def _key(text: str) -> str:
     return one_line(re.sub(r"\btim ppid\b", "ppid", text))
 
 
-def _slug(name: str) -> str:
+def slug(name: str) -> str:
+    """Return a name as a code of a-z, 0-9 and "_"."""
     return re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_")[:40] or "pelaksana"

@@ -1,6 +1,7 @@
 """Write an SOP file: the keys in the order of the format, one item of a list to a line."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -27,14 +28,21 @@ def _is_rows(value: Any) -> bool:
 
 
 def _pairs(table: Mapping[str, Any]) -> str:
-    return "\n".join(f"{key} = {_value(value)}" for key, value in table.items())
+    return "\n".join(f"{_key(key)} = {_value(value)}" for key, value in table.items())
+
+
+def _key(key: str) -> str:
+    """Return a key as it may stand in a file: "Tidak, lengkapi" needs quotes."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _value(key)
 
 
 def _value(value: object) -> str:
     if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+        return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
     if isinstance(value, list):
         return _list([_value(one) for one in value])
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str):
