@@ -1,6 +1,7 @@
-"""Put the hashes of script and style into the policy of the page that checks proofs offline.
+"""Put the shared script into the page that checks proofs offline, and hashes into its policy.
 
-`tools/verifier.py write` after every change of src/ppid/public/verifier.html; a test checks it.
+`tools/verifier.py write` after every change of src/ppid/public/verifier.html or of log_proof.js,
+which the pages of papers load; a test checks it.
 """
 
 import base64
@@ -9,11 +10,16 @@ import re
 import sys
 from pathlib import Path
 
-PAGE = Path(__file__).resolve().parent.parent / "src" / "ppid" / "public" / "verifier.html"
+PUBLIC = Path(__file__).resolve().parent.parent / "src" / "ppid" / "public"
+PAGE = PUBLIC / "verifier.html"
+SHARED = PUBLIC / "static" / "public" / "log_proof.js"
+BEGINS, ENDS = "// log_proof.js\n", "// end of log_proof.js\n"
 
 
 def sealed(page: str) -> str:
-    """Return the page with the hashes of its own script and style in its policy."""
+    """Return the page with the shared script in it, and the hashes of all its script and style."""
+    before, rest = page.split(BEGINS, 1)
+    page = before + BEGINS + SHARED.read_text(encoding="utf-8") + ENDS + rest.split(ENDS, 1)[1]
     for tag, rule in (("script", "script-src"), ("style", "style-src")):
         inside = page.split(f"<{tag}>", 1)[1].split(f"</{tag}>", 1)[0]
         digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()

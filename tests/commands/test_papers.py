@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -19,6 +20,9 @@ from ppid.ledger.evidence import Evidence
 from ppid.ledger.proof import InclusionProof
 from ppid.office import keys
 from ppid.papers import signing
+
+OPEN_SITE = Path(papers_verify.__file__).parents[1] / "public" / "templates" / "public"
+TEMPLATES = (OPEN_SITE / "paper.html", OPEN_SITE / "paper_check.html")
 
 
 @pytest.fixture
@@ -88,7 +92,7 @@ def test_what_is_no_pdf_or_no_file_says_so(folder):
         run(folder, name="tidak-ada.pdf")
 
 
-def proof_of(folder, keys_folder, *, sha256, kind="paper.signed"):
+def proof_of(folder, keys_folder, *, sha256, kind="paper.signed", **said):
     """Write the proof that a log of one entry names a hash; return the log's public key."""
     keys.create(keys_folder, "kota")
     vkey = keys.vkey(keys_folder, "kota")
@@ -99,7 +103,7 @@ def proof_of(folder, keys_folder, *, sha256, kind="paper.signed"):
         kind=kind,
         at="2026-03-09T02:00:00+00:00",
         actor="",
-        payload={"sha256": sha256, "number": "1/PPID/2026"},
+        payload={"sha256": sha256, "number": "1/PPID/2026"} | said,
         commitments={},
     ).to_bytes()
     head = Checkpoint(origin=keys.key_name("kota"), size=1, root=tree.leaf_hash(entry))
@@ -139,6 +143,43 @@ def test_the_log_s_proof_is_checked_with_the_body_s_key_alone(folder, tmp_path):
     with pytest.raises(BadInput) as refused:
         run(folder, *proof)
     assert refused.value.codes == ("vkey_missing",)
+
+
+def test_the_words_are_those_of_the_page_on_the_open_site():
+    page = "".join(one.read_text() for one in TEMPLATES)
+    for said in (papers_verify.MATCHES, papers_verify.UNFINISHED, papers_verify.DIFFERS):
+        assert f'{{% translate "{said}" %}}' in page
+    assert papers_verify.IN_LOG in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"last": True}, papers_verify.MATCHES),
+        ({"last": False}, papers_verify.UNFINISHED),
+        ({"kind": "paper.prepared"}, papers_verify.UNFINISHED),
+    ],
+)
+def test_a_file_is_told_from_one_that_not_all_have_signed(folder, tmp_path, said, words):
+    vkey = proof_of(folder, tmp_path / "keys", sha256=digest(folder), **said)
+    shown = run(folder, "--proof", folder / "bukti.tlog-proof", "--vkey", vkey)
+    assert words in shown
+    assert papers_verify.IN_LOG in shown
+
+
+def test_the_scan_of_a_paper_signed_with_ink_is_checked_by_its_proof_alone(folder, tmp_path):
+    (folder / "naskah.pdf").write_bytes(b"\x89PNG pindaian")
+    vkey = proof_of(folder, tmp_path / "keys", sha256=digest(folder), way="basah", last=True)
+    proof = ("--proof", folder / "bukti.tlog-proof", "--vkey", vkey)
+
+    said = run(folder, *proof)
+
+    assert "bukan tanda tangan elektronik" in said
+    assert said.endswith("Sah.\n")
+    (folder / "naskah.pdf").write_bytes(b"\x89PNG pindaian lain")
+    with pytest.raises(CorruptData) as refused:
+        run(folder, *proof)
+    assert refused.value.codes == ("proof_of_other_file",)
 
 
 @pytest.mark.parametrize("more", [{"sha256": "0" * 64}, {"kind": "list.exported"}])

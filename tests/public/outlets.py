@@ -5,6 +5,7 @@ OUTLETS = {
     "public-home": "/",
     "public-everywhere": "/cari/?cari=denah",
     "public-guide": "/bantuan/",
+    "public-check": "/periksa/",
     "public-list": "/kota-contoh/",
     "public-entry": f"/kota-contoh/informasi/{ENTRY}/",
     "public-openings": "/kota-contoh/pembukaan/",
@@ -35,8 +36,10 @@ OUTLETS = {
 OF_THE_LOG = {
     *("public-tile", "public-edition-proof", "public-edition-document"),
     *("public-edition-checkpoint", "public-entry-proof", "public-growth", "public-verifier"),
+    *("public-paper", "public-paper-short", "public-paper-proof"),
 }
-"""Routes that answer only where a true log was handed over: test_public_log.py asks them."""
+"""Routes that answer only where a true log or a paper was handed over: test_public_log.py and
+test_public_papers.py ask them."""
 API = "/api/v1/bodies"
 MORE = (
     f"{API}/kota-contoh",
@@ -52,6 +55,7 @@ MORE = (
     "/en/kota-contoh/",
 )
 WITHOUT_EDITION = ("public-home", "public-everywhere", "public-guide", "public-catalog")
+WITHOUT_EDITION += ("public-check",)
 WITHOUT_EDITION += ("public-robots", "public-sitemaps", "public-api", "public-openapi")
 PER_EDITION = [at for name, at in OUTLETS.items() if name not in WITHOUT_EDITION] + list(MORE)
 EVERYWHERE = [*OUTLETS.values(), *MORE, API]

@@ -10,11 +10,18 @@ import click
 from ppid.commands.ledger_reading import read_file
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.ledger import evidence
+from ppid.ledger.entry import Entry
 from ppid.ledger.proof import parse_inclusion
 from ppid.office import keys
 from ppid.papers.acceptance import signature_findings
 from ppid.papers.signature import Signature
 from ppid.papers.signing import examine_apart
+
+MATCHES = "Cocok. Berkas ini sama persis dengan naskah yang diterbitkan."
+UNFINISHED = "Cocok, tetapi ini naskah sebelum ditandatangani semua penanda tangannya."
+DIFFERS = "Tidak cocok. Berkas ini bukan naskah ini, atau isinya sudah berubah."
+IN_LOG = "Sidiknya ada dalam log yang ditandatangani badan publik."
+"""The words of the page "Periksa dokumen" for the same results; a test compares them."""
 
 
 @click.command("verify")
@@ -36,9 +43,14 @@ def verify(file: str, anchors: tuple[str, ...], proof: str, vkey: str) -> None:
     click.echo(f"Berkas          {Path(file).name}, {len(content)} bita")
     click.echo(f"SHA-256         {sha256}")
     trusted = [read_file(Path(one)).decode("ascii", "replace") for one in anchors]
-    found = _signatures(content, trusted)
-    if proof:
-        found += _logged(read_file(Path(proof)), sha256, vkey)
+    entry = _proven(read_file(Path(proof)), vkey) if proof else None
+    found = _said_of(entry, sha256) if entry else []
+    if entry and not found and _is_last(entry) and entry.payload.get("way") == "basah":
+        click.echo(
+            "Ditandatangani dengan tinta: pindaiannya salinan, bukan tanda tangan elektronik."
+        )
+    elif not found:
+        found = _signatures(content, trusted)
     if found:
         raise CorruptData(*found)
     click.echo("Sah.")
@@ -72,8 +84,8 @@ def _say(number: int, one: Signature, *, good: bool) -> None:
         click.echo(f"  Waktu         {said}, menurut jam penanda tangan sendiri")
 
 
-def _logged(proof: bytes, sha256: str, vkey: str) -> list[Finding]:
-    """Say where the log has the paper; return what speaks against that."""
+def _proven(proof: bytes, vkey: str) -> Entry:
+    """Say where the log has what the proof is about; return that entry. Raises CorruptData."""
     if not vkey:
         text = "Untuk memeriksa bukti diperlukan kunci pemeriksa badan publiknya."
         raise BadInput(Finding("vkey_missing", text, hint="Pakai --vkey."))
@@ -82,8 +94,18 @@ def _logged(proof: bytes, sha256: str, vkey: str) -> list[Finding]:
     proven = evidence.verify(stated, vkey=key, verify=keys.verifier_of(key))
     entry = proven.entry
     click.echo(f"Log             {proven.checkpoint.origin}, catatan {entry.seq} dari {entry.at}")
+    return entry
+
+
+def _is_last(entry: Entry) -> bool:
+    return entry.kind == "paper.signed" and entry.payload.get("last") is not False
+
+
+def _said_of(entry: Entry, sha256: str) -> list[Finding]:
+    """Say whether the log names the file; return what speaks against that."""
     if entry.kind not in ("paper.signed", "paper.prepared") or entry.payload["sha256"] != sha256:
-        text = "Bukti ini bukan tentang berkas ini."
-        return [Finding("proof_of_other_file", text, hint="Unduh lagi berkas dan buktinya.")]
+        return [Finding("proof_of_other_file", DIFFERS, hint="Unduh lagi berkas dan buktinya.")]
     click.echo(f"Nomor           {entry.payload['number'] or 'tanpa nomor'}")
+    click.echo(MATCHES if _is_last(entry) else UNFINISHED)
+    click.echo(IN_LOG)
     return []

@@ -35,6 +35,7 @@ class PaperKind(StrEnum):
     """A kind of paper that is signed."""
 
     DETERMINATION = "penetapan"
+    DETERMINATION_COPY = "salinan_penetapan"
     MINUTES = "berita_acara"
     OPENING = "pembukaan"
     SHEET = "lembar_uji"
@@ -44,9 +45,15 @@ class PaperKind(StrEnum):
         """Return the kind in words."""
         return _KINDS[self]
 
+    @property
+    def public(self) -> bool:
+        """Return whether nothing exempt stands on papers of the kind: everybody may have them."""
+        return self in (PaperKind.DETERMINATION_COPY, PaperKind.OPENING)
+
 
 _KINDS = {
     PaperKind.DETERMINATION: "Surat penetapan dan pengubahan klasifikasi",
+    PaperKind.DETERMINATION_COPY: "Surat penetapan klasifikasi, salinan untuk umum",
     PaperKind.MINUTES: "Berita acara pertimbangan",
     PaperKind.OPENING: "Surat penetapan pembukaan",
     PaperKind.SHEET: "Lembar pengujian konsekuensi",
@@ -59,7 +66,7 @@ class Rules:
 
     anchors: certificates in PEM whose chains are trusted. footer: printed on papers that are signed
     electronically, empty for the one that belongs to the way. check_address: what a QR leads to,
-    before the id of the paper; empty for no QR.
+    before the code of the paper; empty for the open site of this installation.
     """
 
     ways: Mapping[str, str] = field(default_factory=dict)

@@ -10,15 +10,11 @@ from ppid.papers.letterhead import Letterhead
 
 
 @dataclass(frozen=True, slots=True)
-class Electronic:
-    """What a paper shows of signatures in its file. note: the sentence at its foot.
+class Check:
+    """Where anybody can check the paper. address: to read; qr: an SVG that leads there."""
 
-    qr: an SVG that leads to where the paper can be checked, or empty; address: the same to read.
-    """
-
-    note: str
-    qr: str = ""
-    address: str = ""
+    address: str
+    qr: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +23,8 @@ class Paper:
 
     title: as the reader of the PDF shows it. mark: printed at the head of each page, for papers
     that must not leave the office. foot: printed at the left of each page's foot. pictures: SVG.
-    electronic: only on a paper that goes to be signed electronically.
+    check: where a paper that is being issued can be checked. electronic: the sentence at the foot
+    of a paper that goes to be signed electronically, and of no other.
     """
 
     template: str
@@ -36,11 +33,12 @@ class Paper:
     mark: str = ""
     foot: str = ""
     pictures: tuple[str, ...] = ()
-    electronic: Electronic | None = None
+    check: Check | None = None
+    electronic: str = ""
 
-    def signed_electronically(self, shown: Electronic) -> "Paper":
-        """Return the paper as it goes to be signed in the file."""
-        return replace(self, electronic=shown)
+    def issued(self, check: Check, *, electronic: str = "") -> "Paper":
+        """Return the paper as it goes to be signed, with where it can be checked."""
+        return replace(self, check=check, electronic=electronic)
 
 
 def as_json(paper: Paper, letterhead: Letterhead) -> str:
@@ -49,7 +47,8 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
         "mark": paper.mark,
         "foot": paper.foot,
         "content": paper.content,
-        "electronic": _shown(paper.electronic),
+        "electronic": paper.electronic,
+        "check": {"address": paper.check.address} if paper.check else None,
         "letterhead": {
             "body": letterhead.body,
             "unit": letterhead.unit,
@@ -60,15 +59,11 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
     }
     data = _told(plain, lambda text: marked(drawable(text)))
     data["title"] = drawable(paper.title)
-    if paper.electronic:
-        data["electronic"]["qr"] = paper.electronic.qr
+    if paper.check:
+        data["check"] |= {"plain": paper.check.address, "qr": paper.check.qr}
     data["pictures"] = _told(paper.pictures, drawable)
     data["letterhead"]["logo"] = list(letterhead.logo)
     return json.dumps(data, ensure_ascii=False)
-
-
-def _shown(electronic: Electronic | None) -> dict[str, str] | None:
-    return {"note": electronic.note, "address": electronic.address} if electronic else None
 
 
 def _told(value: Any, words: Callable[[str], str]) -> Any:

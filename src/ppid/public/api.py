@@ -29,7 +29,7 @@ from ppid.public.comparison import compare
 from ppid.public.conditional import Place, conditional_answer, find_place, places
 from ppid.public.edition_check import PUBLIC_ID, SLUG
 from ppid.public.listing import Filters, entries_after
-from ppid.public.models import Checkpoint, Edition, Entry
+from ppid.public.models import Edition, Entry
 from ppid.public.search import LONGEST_QUERY, MOST_HITS, find
 from ppid.public.selection import plain_entry
 from ppid.public.status import Status
@@ -208,12 +208,15 @@ def list_changes(
     return {"since": older, "until": newer, "items": items, "next": found.later or None}
 
 
-@api.get("/bodies/{slug}/checkpoint", response=answers(CheckpointOut), summary="Newest checkpoint")
+@api.get(
+    "/bodies/{slug}/checkpoint",
+    response=answers(CheckpointOut),
+    summary="Newest edition's checkpoint",
+)
 @decorate_view(per_edition)
 def get_checkpoint(request: HttpRequest, slug: Slug) -> dict[str, Any]:
-    """Return the newest signed checkpoint of the body's log, with the key to check it."""
-    body = _place(request).body
-    newest = Checkpoint.objects.filter(body=body).latest("received_at", "pk")
+    """Return the signed checkpoint of the newest edition, with the key to check it."""
+    body, newest = _place(request).body, _place(request).edition.checkpoint
     said = {name: getattr(newest, name) for name in ("size", "root", "note", "vkey")}
     return said | {"origin": body.log_origin}
 

@@ -1,4 +1,4 @@
-"""The door into the public database: accept(edition), and accept_sop() beside it.
+"""The door into the public database: accept(edition); accept_sop() and accept_paper() beside it.
 
 An edition is the whole list. What it says anew becomes a version; what it leaves out is refused,
 because nothing that was public is ever taken away (status changes instead).
@@ -34,7 +34,14 @@ from ppid.public.edition import (
     plain_content,
 )
 from ppid.public.edition_check import mistakes, verified_checkpoint
-from ppid.public.log_intake import LogEntryIn, LogIn, LogState, accept_log, log_state
+from ppid.public.log_intake import (
+    LogEntryIn,
+    LogIn,
+    LogState,
+    PaperEntryIn,
+    accept_log,
+    log_state,
+)
 from ppid.public.models import (
     Body,
     Checkpoint,
@@ -44,6 +51,8 @@ from ppid.public.models import (
     KnownWord,
     WordGram,
 )
+from ppid.public.paper_code import code_of, grouped
+from ppid.public.paper_intake import PaperIn, SignerIn, accept_paper, known_papers
 from ppid.public.search_text import grams, normalise, words
 from ppid.public.sop_sheet import SopIn, SopStepIn, accept_sop, known_sops
 
@@ -56,15 +65,22 @@ __all__ = [
     "LogEntryIn",
     "LogIn",
     "LogState",
+    "PaperEntryIn",
+    "PaperIn",
     "Scope",
+    "SignerIn",
     "SopIn",
     "SopStepIn",
     "accept",
     "accept_log",
+    "accept_paper",
     "accept_sop",
+    "code_of",
     "content_hash",
     "edition_from_plain",
     "entries_root",
+    "grouped",
+    "known_papers",
     "known_sops",
     "latest_number",
     "log_state",

@@ -8,6 +8,7 @@ tiles only grow, and a note gains cosignatures.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,8 @@ from ppid.ledger import cosignature, tiles, tree
 from ppid.ledger.entry import Entry
 from ppid.ledger.tree import HASH_BYTES
 from ppid.public.edition_check import signed_with, verifier_with
-from ppid.public.models import Body, Checkpoint, Edition, LogEntry, LogTile
+from ppid.public.models import Body, Checkpoint, Edition, LogEntry, LogTile, Paper
+from ppid.public.paper_code import code_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,15 @@ class LogEntryIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperEntryIn:
+    """The entry of the log on the last signature of a public paper."""
+
+    code: str
+    seq: int
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogIn:
     """What the log has grown by. start: the index of the first hash.
 
@@ -42,6 +53,7 @@ class LogIn:
     start: int = 0
     hashes: tuple[bytes, ...] = ()
     entries: tuple[LogEntryIn, ...] = ()
+    papers: tuple[PaperEntryIn, ...] = ()
     notes: tuple[str, ...] = ()
     witnesses: tuple[str, ...] = field(default=())
 
@@ -50,24 +62,28 @@ class LogIn:
 class LogState:
     """How far the log is public: hashes, the size it has to reach, editions without an entry.
 
-    notes: the newest checkpoint's note, or nothing.
+    papers: codes of public papers, signed by all, without theirs. note: that of the newest
+    checkpoint, or nothing.
     """
 
     size: int
     due: int
     unproven: tuple[int, ...]
     note: str
+    papers: tuple[str, ...] = ()
 
 
 def log_state(slug: str) -> LogState:
     """Return how far the log of a body is public."""
     newest = Checkpoint.objects.filter(body__slug=slug).order_by("size", "pk").last()
     unproven = Edition.objects.filter(body__slug=slug, log_entry=None).order_by("number")
+    papers = Paper.objects.filter(body__slug=slug, internal=False, seq=None)
     return LogState(
         size=size_of(slug),
         due=newest.size if newest else 0,
         unproven=tuple(unproven.values_list("number", flat=True)),
         note=newest.note if newest else "",
+        papers=tuple(papers.exclude(completed_at=None).values_list("code", flat=True)),
     )
 
 
@@ -93,6 +109,8 @@ def accept_log(log: LogIn) -> None:
             _demand_heads(body, size)
         for entry in log.entries:
             _accept_entry(body, entry, size)
+        for signed in log.papers:
+            _accept_signature(body, signed, size)
         for note in log.notes:
             _accept_note(body, note, log.witnesses)
 
@@ -175,7 +193,28 @@ def _speaks_of(edition: Edition, given: LogEntryIn) -> bool:
     )
 
 
-def _is_in_log(body: Body, given: LogEntryIn, size: int) -> bool:
+def _accept_signature(body: Body, given: PaperEntryIn, size: int) -> None:
+    paper = body.papers.filter(code=given.code, internal=False, seq=None).first()
+    if paper is None:
+        return
+    if not _signs(paper, given) or not _is_in_log(body, given, size):
+        message = "Catatan tanda tangan naskah tidak cocok dengan log atau berkasnya."
+        raise Refused(_refused("log_entry_differs", message))
+    paper.seq, paper.leaf = given.seq, given.leaf
+    paper.save(update_fields=["seq", "leaf"])
+
+
+def _signs(paper: Paper, given: PaperEntryIn) -> bool:
+    try:
+        said = Entry.from_bytes(given.leaf)
+        code = code_of(UUID(str(said.payload.get("paper"))))
+    except (CorruptData, ValueError):
+        return False
+    told = (said.seq, code, said.payload.get("last"), said.payload.get("sha256"))
+    return told == (given.seq, paper.code, True, paper.files[-1])
+
+
+def _is_in_log(body: Body, given: LogEntryIn | PaperEntryIn, size: int) -> bool:
     return given.seq < size and node_of(body, size)(0, given.seq) == tree.leaf_hash(given.leaf)
 
 

@@ -121,7 +121,7 @@ def verifier(request: HttpRequest) -> HttpResponse:
 
 def newest_checkpoint(place: Place) -> Checkpoint:
     """Return the checkpoint of the newest edition."""
-    return Checkpoint.objects.filter(body=place.body).latest("received_at", "pk")
+    return Checkpoint.objects.filter(body=place.body).latest("size", "pk")
 
 
 def _edition(place: Place, number: int) -> Edition:

@@ -257,4 +257,39 @@ class Sop(models.Model):
         return self.name
 
 
+class Paper(models.Model):
+    """A paper that a body has issued, as its page says it; nothing more of an internal one than
+    code, number, day and the hash of the file that all have signed (docs/decisions/0116).
+
+    files: SHA-256 before anybody signed and after each signature; of an internal paper the last
+    alone. signers: a list of plain SignerIn. items: public ids that the paper is about. leaf, seq:
+    the entry of the log on the last signature. state: what the office compares.
+    """
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers")
+    code = models.CharField(max_length=16, unique=True)
+    state = models.CharField(max_length=60)
+    internal = models.BooleanField()
+    number = models.CharField(max_length=200, blank=True)
+    dated_on = models.DateField()
+    files = models.JSONField(default=list)
+    kind = models.CharField(max_length=200, blank=True)
+    ink = models.BooleanField(default=False)
+    signers = models.JSONField(default=list)
+    items = models.JSONField(default=list)
+    completed_at = models.DateTimeField(null=True)
+    withdrawn = models.BooleanField(default=False)
+    replaced_by = models.CharField(max_length=16, blank=True)
+    seq = models.PositiveBigIntegerField(null=True)
+    leaf = models.BinaryField(default=b"")
+
+    @property
+    def sha256(self) -> str:
+        """Return the hash of the newest file, "" as long as none may be known."""
+        return self.files[-1] if self.files else ""
+
+    def __str__(self) -> str:
+        return self.code
+
+
 SearchRow._meta.get_field("stems").register_lookup(MatchLookup)

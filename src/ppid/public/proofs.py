@@ -14,7 +14,7 @@ from ppid.ledger.proof import ConsistencyProof, InclusionProof
 from ppid.ledger.tree import HASH_BYTES
 from ppid.public.edition import plain_content
 from ppid.public.log_intake import node_of
-from ppid.public.models import Checkpoint, Edition, Entry, EntryVersion, LogEntry
+from ppid.public.models import Body, Checkpoint, Edition, Entry, EntryVersion, LogEntry, Paper
 
 BATCH = 500
 
@@ -22,6 +22,18 @@ BATCH = 500
 def edition_proof(edition: Edition) -> str:
     """Return the proof that the log names this edition. Raises NotFound `proof_unknown`."""
     return _proof(edition, Evidence(bytes(_logged(edition).leaf))).to_text()
+
+
+def paper_proof(paper: Paper) -> str:
+    """Return the proof that the log names the file of a paper, against the first checkpoint of it.
+
+    Raises NotFound: `proof_unknown`, for an internal paper and one that not all have signed.
+    """
+    if paper.seq is None:
+        raise _unknown()
+    heads = Checkpoint.objects.filter(body=paper.body_id, size__gt=paper.seq)
+    head = heads.order_by("size", "pk")[0]
+    return _proven(paper.body, head, paper.seq, Evidence(bytes(paper.leaf))).to_text()
 
 
 def entry_proof(entry: Entry) -> str:
@@ -89,9 +101,11 @@ def _versions(edition: Edition) -> list[int]:
 
 
 def _proof(edition: Edition, evidence: Evidence) -> InclusionProof:
-    head: Checkpoint = edition.checkpoint
-    seq = _logged(edition).seq
-    path = tree.inclusion_proof_from(node_of(edition.body, head.size), seq, size=head.size)
+    return _proven(edition.body, edition.checkpoint, _logged(edition).seq, evidence)
+
+
+def _proven(body: Body, head: Checkpoint, seq: int, evidence: Evidence) -> InclusionProof:
+    path = tree.inclusion_proof_from(node_of(body, head.size), seq, size=head.size)
     return InclusionProof(seq, path, head.note, evidence.to_bytes())
 
 

@@ -4,9 +4,9 @@ PAGES are there twice, in Indonesian and under /en/ in English; DATA has one add
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
-from ppid.public import api_guide, log_views, outlets, overviews, sop_pages, views
+from ppid.public import api_guide, log_views, outlets, overviews, paper_pages, sop_pages, views
 from ppid.public.api import api
 
 handler404 = "ppid.public.views.page_not_found"
@@ -51,6 +51,8 @@ DATA = [
     path(
         "<slug:slug>/log/kelanjutan/<int:old>-<int:new>.txt", log_views.growth, name="public-growth"
     ),
+    re_path(r"^p/(?P<code>[^/]+)/?$", paper_pages.short_address, name="public-paper-short"),
+    path("periksa/<str:code>/bukti.tlog-proof", paper_pages.proof, name="public-paper-proof"),
     path("bantuan/pemeriksa-bukti.html", log_views.verifier, name="public-verifier"),
     path(
         "<slug:slug>/sop/<str:content_hash>/<int:page>.svg",
@@ -63,6 +65,8 @@ PAGES = [
     path("cari/", overviews.everywhere, name="public-everywhere"),
     path("bantuan/", overviews.rights, name="public-guide"),
     path("api/", api_guide.guide, name="public-api"),
+    path("periksa/", paper_pages.ask, name="public-check"),
+    path("periksa/<str:code>/", paper_pages.paper_page, name="public-paper"),
     path("<slug:slug>/", views.entry_list, name="public-list"),
     path("<slug:slug>/informasi/<str:public_id>/", views.entry_page, name="public-entry"),
     path("<slug:slug>/pembukaan/", overviews.openings_page, name="public-openings"),

@@ -25,6 +25,7 @@ from ppid.office.actions.openings import (
     reason_in_words,
     words_of_opening,
 )
+from ppid.office.actions.paper_delivery import deliver_papers
 from ppid.office.actions.sop_publication import body_in, deliver_sops
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.calendar import body_calendar
@@ -108,8 +109,8 @@ def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact
 def deliver(body: Body, *, at: datetime) -> int:
     """Hand every edition that the public site lacks to it, in order; return how many.
 
-    The SOPs that it lacks go before them, and after them the log up to the checkpoint of the
-    newest (docs/decisions/0035).
+    The SOPs that it lacks go before them, and after them the papers, and the log up to the newest
+    checkpoint among these (docs/decisions/0035 and 0116).
     """
     deliver_sops(body)
     known = intake.latest_number(body.pk)
@@ -118,6 +119,7 @@ def deliver(body: Body, *, at: datetime) -> int:
     for edition in waiting:
         intake.accept(_handed_over(edition, body, at=at))
         count += 1
+    deliver_papers(body, at=at)
     deliver_log(body)
     return count
 

@@ -4,6 +4,7 @@ What the site lacks is seen by comparing the two, so doing it again changes noth
 """
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from ppid.ledger.entry import Entry
 from ppid.office.models import Body, Checkpoint, Cosignature, Edition, Event
@@ -16,7 +17,7 @@ def deliver_log(body: Body) -> None:
     Raises as intake.accept_log.
     """
     state = intake.log_state(body.pk)
-    if state.size < state.due or state.unproven:
+    if state.size < state.due or state.unproven or state.papers:
         _deliver(body, state)
     lines = Cosignature.objects.filter(body=body.pk, size=state.due).order_by("vkey")
     if any(one.line not in state.note for one in lines):
@@ -34,6 +35,7 @@ def _deliver(body: Body, state: intake.LogState) -> None:
         start=state.size,
         hashes=tuple(bytes(leaf) for leaf in hashes.iterator(chunk_size=2000)),
         entries=tuple(_entries(body, set(state.unproven))),
+        papers=tuple(_signatures(body, set(state.papers))) if state.papers else (),
     )
     intake.accept_log(log)
 
@@ -45,6 +47,16 @@ def _entries(body: Body, numbers: set[int]) -> Iterator[intake.LogEntryIn]:
         number = Entry.from_bytes(leaf).payload["number"]
         if isinstance(number, int) and number in described:
             yield intake.LogEntryIn(number=number, seq=event.seq, leaf=leaf, body=described[number])
+
+
+def _signatures(body: Body, codes: set[str]) -> Iterator[intake.PaperEntryIn]:
+    """Yield the entry on the last signature of each of these papers."""
+    for event in Event.objects.filter(body=body.pk, kind="paper.signed").order_by("seq"):
+        leaf = bytes(event.entry)
+        said = Entry.from_bytes(leaf).payload
+        code = intake.code_of(UUID(str(said["paper"])))
+        if said["last"] and code in codes:
+            yield intake.PaperEntryIn(code=code, seq=event.seq, leaf=leaf)
 
 
 def _editions(body: Body, numbers: set[int]) -> Iterator[Edition]:

@@ -11,10 +11,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import transaction
+
 from ppid.errors import BadInput, Conflict, Finding, Refused
+from ppid.office.actions.editions import deliver
 from ppid.office.authority import MAY, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, OfficePaper, PaperRevision
+from ppid.office.paper_checks import check_of
 from ppid.office.paper_files import content_of, digest, keep
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.papers.signed import Draft
@@ -22,9 +26,7 @@ from ppid.office.signing_rules import PaperKind, Rules, rules_of
 from ppid.office.writing import writing
 from ppid.papers.acceptance import Expected, return_findings
 from ppid.papers.joining import page_count
-from ppid.papers.paper import Electronic
 from ppid.papers.press import press
-from ppid.papers.qr import qr_of
 from ppid.papers.scans import check_scan
 from ppid.papers.signature import Level, Signatory, Way, as_data, signature_of
 from ppid.papers.signing import Signer, ToSign, examine_apart
@@ -153,17 +155,21 @@ def prepare(
             raise Conflict(*again)
         keep(content)
         append(Fact("paper.prepared", said, kept, case=draft.case), body=body.pk, by=by, at=at)
+        _tell_the_public(body, at=at)
     return OfficePaper.objects.get(pk=paper)
 
 
 def _pressed(draft: Draft, body: Body, rules: Rules, *, paper: UUID, number: str) -> bytes:
     """Return the bytes to be signed; only a paper that is signed in the file says so on it."""
     ready, way = draft.numbered(number), rules.way(draft.kind)
-    if not way.electronic:
-        return press(ready, letterhead(body), on=draft.on)
-    address = f"{rules.check_address.rstrip('/')}/{paper}" if rules.check_address else ""
-    shown = Electronic(rules.footer_of(way), qr_of(address) if address else "", address)
-    return with_form(press(ready.signed_electronically(shown), letterhead(body), on=draft.on))
+    issued = ready.issued(check_of(paper, rules), electronic=rules.footer_of(way))
+    pressed = press(issued, letterhead(body), on=draft.on)
+    return with_form(pressed) if way.electronic else pressed
+
+
+def _tell_the_public(body: Body, *, at: datetime) -> None:
+    """Bring the page of the paper up to date once this is committed; else the worker does."""
+    transaction.on_commit(lambda: deliver(body, at=at), robust=True)
 
 
 def next_place(paper: OfficePaper) -> int:
@@ -269,6 +275,7 @@ def _commit(
         keep(content)
         fact = Fact("paper.signed", said, {"signature": signature}, case=paper.case)
         append(fact, body=paper.body_id, by=by, at=at)
+        _tell_the_public(paper.body, at=at)
     return PaperRevision.objects.get(paper=paper, place=place)
 
 
@@ -350,6 +357,7 @@ def withdraw(
         said, kept = {"paper": str(paper.pk)}, {"reason": reason.strip()}
         fact = Fact("paper.withdrawn", said, kept, case=paper.case)
         append(fact, body=paper.body_id, by=by, at=at)
+        _tell_the_public(paper.body, at=at)
 
 
 def withdrawing_obstacles(paper: OfficePaper, *, by: UUID, at: datetime) -> tuple[Finding, ...]:

@@ -174,8 +174,8 @@ class RulesForm(PageForm):
         label="Alamat halaman pemeriksaan naskah",
         required=False,
         max_length=300,
-        help_text="Dicetak sebagai kode QR, diikuti nomor pengenal naskah. Kosongkan bila belum "
-        "ada halamannya; tempatnya diberi tanda TTE.",
+        help_text="Dicetak pada naskah dan sebagai kode QR, diikuti kode naskah. Isi hanya bila "
+        "situs umum dicapai lewat alamat lain; kosong: alamat situs umum, diikuti /p.",
     )
 
     def __init__(self, *args: Any, rules: Rules, **kwargs: Any) -> None:

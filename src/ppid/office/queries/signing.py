@@ -14,6 +14,7 @@ from ppid.office.actions.papers import (
     withdrawing_obstacles,
 )
 from ppid.office.models import Body, OfficePaper, PaperRevision
+from ppid.office.paper_checks import check_base, page_of
 from ppid.office.queries.papers.signed import Draft
 from ppid.office.signing_keys import certificate_of, has_gateway
 from ppid.office.signing_rules import PaperKind, next_number, rules_of
@@ -35,7 +36,8 @@ class SignerLine:
 class SigningPage:
     """All that the page shows. preparing, signing, filing, withdrawing: why the person may not.
 
-    has_certificate: whether the person has left one on this machine.
+    has_certificate: whether the person has left one on this machine. check_page: where anybody
+    with the paper can check it; check_base: what the address on a new one begins with.
     """
 
     draft: Draft
@@ -50,6 +52,8 @@ class SigningPage:
     withdrawing: tuple[Finding, ...]
     has_certificate: bool
     has_gateway: bool
+    check_page: str
+    check_base: str
 
     @property
     def complete(self) -> bool:
@@ -88,6 +92,8 @@ def signing_page(draft: Draft, body: Body, *, by: UUID, at: datetime) -> Signing
         withdrawing=withdrawing_obstacles(paper, by=by, at=at) if paper else (),
         has_certificate=bool(certificate_of(body.pk, by)),
         has_gateway=has_gateway(body.pk),
+        check_page=page_of(paper.pk) if paper else "",
+        check_base=check_base(rules),
     )
 
 

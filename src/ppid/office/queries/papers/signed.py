@@ -62,20 +62,40 @@ def draft_of(kind: PaperKind, subject: str, *, body: Body, by: UUID, on: date) -
         raise NotFound(UNKNOWN) from None
 
 
-def _determination(subject: str, body: Body, by: UUID, on: date) -> Draft:
+def _determined(
+    subject: str, body: Body, by: UUID, on: date
+) -> tuple[Determination, tuple[Item, ...]]:
+    """Return a letter and its items, for who may see all of them. Raises NotFound."""
     rows = Determination.objects.filter(body=body).select_related("body")
     found = rows.filter(pk=subject).first()
     if found is None:
         raise NotFound(UNKNOWN)
     lines = found.lines.values_list("item", flat=True)
-    items = [visible_item(one, by=by, body=body.pk, on=on)[0] for one in lines]
+    return found, tuple(visible_item(one, by=by, body=body.pk, on=on)[0] for one in lines)
+
+
+def _determination(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    found, items = _determined(subject, body, by, on)
     return Draft(
         kind=PaperKind.DETERMINATION,
         subject=subject,
         paper=letter(found),
         number=found.number,
         on=found.determined_on,
-        items=tuple(items),
+        items=items,
+        case=found.case_id,
+    )
+
+
+def _determination_copy(subject: str, body: Body, by: UUID, on: date) -> Draft:
+    """Return the letter as the public may have it; nothing in it is a reading of an item."""
+    found, _ = _determined(subject, body, by, on)
+    return Draft(
+        kind=PaperKind.DETERMINATION_COPY,
+        subject=subject,
+        paper=letter(found, public=True),
+        number=found.number,
+        on=found.determined_on,
         case=found.case_id,
     )
 
@@ -127,6 +147,7 @@ def _sheet(subject: str, body: Body, by: UUID, on: date) -> Draft:
 
 DRAFTS: Mapping[PaperKind, Callable[[str, Body, UUID, date], Draft]] = {
     PaperKind.DETERMINATION: _determination,
+    PaperKind.DETERMINATION_COPY: _determination_copy,
     PaperKind.MINUTES: _minutes,
     PaperKind.OPENING: _opening,
     PaperKind.SHEET: _sheet,
