@@ -76,7 +76,7 @@
     code.textContent = found.digest;
     digest.append(code);
     const frame = document.createElement("div");
-    frame.className = `public-verdict__box public-verdict__box--${good ? "good" : "bad"}`;
+    frame.className = `public-found__box public-found__box--${good ? "good" : "bad"}`;
     frame.append(...parts, digest);
     result.replaceChildren(frame);
   };
