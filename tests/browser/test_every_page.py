@@ -41,7 +41,7 @@ def public_kind_of(address):
     path = urlsplit(address).path
     is_english = path.startswith("/en/")
     first, *parts = path.removeprefix("/en").removeprefix("/").split("/")
-    slug = first if first in ("", "api", "cari", "bantuan") else "*"
+    slug = first if first in ("", "api", "cari", "bantuan", "periksa") else "*"
     return is_english, slug, *("*" if YEAR_OR_ID.fullmatch(part) else part for part in parts)
 
 

@@ -22,6 +22,9 @@ SHORTEST = 12
 OF_THE_LAW = {"ground", "statutes", "legal_basis"}
 """Citations are everybody's words; that an item rests on one is in its other values."""
 
+FOR_THE_PUBLIC = {"salinan_penetapan", "pembukaan"}
+"""Kinds of papers that everybody may have."""
+
 
 def canaries(data: Path) -> dict[str, str]:
     """Return text -> where the office keeps it, of all that the public must never see."""
@@ -71,17 +74,23 @@ def _published(data: Path) -> str:
     """Return everything that was meant for the public, in one text without case.
 
     The entries of the log that speak of editions are public with the person who acted as an id
-    (docs/decisions/0035); an SOP is public as it stands.
+    (docs/decisions/0035), as are those on the last signature of public papers (0116); an SOP is
+    public as it stands. Of a paper for the public, who signs it is.
     """
     found: list[object] = []
     with sqlite3.connect(data / "public.sqlite3") as public:
         for table in ("entry", "sop", "body"):
             found += public.execute(f"SELECT * FROM public_{table}").fetchall()
-        found += [one.decode() for (one,) in public.execute("SELECT leaf FROM public_logentry")]
+        for table in ("logentry", "paper"):
+            leaves = public.execute(f"SELECT leaf FROM public_{table}").fetchall()
+            found += [one.decode() for (one,) in leaves]
     with sqlite3.connect(data / "office.sqlite3") as office:
         for (content,) in office.execute("SELECT content FROM office_edition"):
             found.append(json.dumps(json.loads(content), ensure_ascii=False))
         found += [text for (text,) in office.execute("SELECT text FROM office_sopversion")]
+        papers = office.execute("SELECT kind, signers FROM office_officepaper").fetchall()
+        for signers in (json.loads(said) for kind, said in papers if kind in FOR_THE_PUBLIC):
+            found += [text for one in signers for text in (one["name"], one["position"])]
     return " ".join(map(str, found)).casefold()
 
 

@@ -3,7 +3,7 @@
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 LINK = re.compile(rb"""(?:href|src)=["']([^"'<>$\s]+)["']|<loc>([^<]+)</loc>|"url": ?"([^"]+)\"""")
@@ -17,10 +17,13 @@ STARTS = (
 MOST = 700
 
 
-def crawl(site: str) -> dict[str, bytes]:
-    """Return address -> headers and body of every answer that a link of the site leads to."""
+def crawl(site: str, papers: Iterable[str]) -> dict[str, bytes]:
+    """Return address -> headers and body of every answer that a link of the site leads to.
+
+    papers: codes, which no link of the site names.
+    """
     found: dict[str, bytes] = {}
-    waiting = list(STARTS)
+    waiting = [*STARTS, *(at for code in papers for at in pages_of(code))]
     while waiting and len(found) < MOST:
         address = waiting.pop(0)
         if address in found:
@@ -28,6 +31,12 @@ def crawl(site: str) -> dict[str, bytes]:
         found[address] = body = answer(site + address)
         waiting += [one for one in _links(site, address, body) if one not in found]
     return found
+
+
+def pages_of(code: str) -> tuple[str, ...]:
+    """Return every address that the code of a paper gives."""
+    page = f"/periksa/{code}/"
+    return (page, f"/en{page}", f"/p/{code}", f"{page}bukti.tlog-proof", f"/periksa/?kode={code}")
 
 
 def answer(address: str) -> bytes:
