@@ -33,7 +33,7 @@ def test_what_was_destroyed_comes_back_with_the_same_log_and_a_sound_check(backe
     # the event that tells of the backup is not in it
     before = sql(data / "office.sqlite3", "SELECT body, size - 1 FROM office_log ORDER BY body")
     leaves = sql(data / "office.sqlite3", "SELECT leaf FROM office_event ORDER BY id")
-    keys = contents(data / "keys")
+    keys, copies = contents(data / "keys"), contents(data / "vault")
     shutil.rmtree(data)
 
     done = restored(backed_up, data)
@@ -44,6 +44,8 @@ def test_what_was_destroyed_comes_back_with_the_same_log_and_a_sound_check(backe
     again = sql(data / "office.sqlite3", "SELECT leaf FROM office_event ORDER BY id")
     assert again == leaves[: len(again)]
     assert contents(data / "keys") == keys
+    assert copies
+    assert contents(data / "vault") == copies
     assert {path.stat().st_mode & 0o077 for path in data.rglob("*") if path.is_file()} == {0}
 
     assert ppid("worker", "--once", data=data).code == 0

@@ -15,6 +15,8 @@ def test_the_demo_is_whole(demo_made):
     assert (done.code, done.err) == (0, "")
     events = sql(data / "office.sqlite3", "SELECT count(*) FROM office_event")[0][0]
     assert f"{events} peristiwa" in done.out
+    assert "berkas tersegel dibaca sampai habis" in done.out
+    assert "di ruang simpan dicocokkan" in done.out
 
 
 def test_one_changed_byte_of_one_event_is_found_and_named(demo):
@@ -37,12 +39,21 @@ def test_one_changed_byte_of_one_event_is_found_and_named(demo):
 
 def test_a_row_that_was_changed_by_hand_is_found_and_named(demo):
     file = demo / "office.sqlite3"
-    item = sql(file, "SELECT id FROM office_item LIMIT 1")[0][0]
-    sql(file, f"UPDATE office_item SET public_title = 'lain' WHERE id = '{item}'")
+    changed = {
+        "office_item": "public_title",
+        "office_place": "name",
+        "office_archiveentry": "file_number",
+        "office_loan": "reason",
+    }
+    for table, column in changed.items():
+        row = f"rowid = (SELECT min(rowid) FROM {table})"
+        sql(file, f"UPDATE {table} SET {column} = 'lain' WHERE {row}")
+    copy = next((demo / "vault").glob("*.age"))
+    copy.write_bytes(copy.read_bytes()[:-1])
 
     done = ppid("check", data=demo)
 
-    assert refused(done, "office_item", "public_title")
+    assert refused(done, *changed, *changed.values(), copy.name.partition(".")[0], "terpotong")
 
 
 @pytest.mark.parametrize(

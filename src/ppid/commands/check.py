@@ -8,7 +8,7 @@ from ppid.commands.readiness import data_errors, demand_ready
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.office import keys
-from ppid.office.models import Body, SoftCopy
+from ppid.office.models import ArchiveEntry, Body, Place, SoftCopy
 from ppid.office.queries.vault import faults
 from ppid.office.rebuild import check_all
 
@@ -23,7 +23,7 @@ from ppid.office.rebuild import check_all
     help="Titik periksa yang disimpan di luar mesin ini; boleh beberapa.",
 )
 def check(kept: tuple[Path, ...]) -> None:
-    """Periksa catatan peristiwa, tabel, dan brankas; keluar dengan 1 bila ada yang tidak cocok."""
+    """Periksa catatan, tabel, brankas, dan ruang simpan; keluar dengan 1 bila ada yang salah."""
     demand_ready("default")
     outside = _read(kept)
     with data_errors():
@@ -33,6 +33,9 @@ def check(kept: tuple[Path, ...]) -> None:
     click.echo(f"{report.events} peristiwa dan {report.rows} baris tabel diperiksa.")
     if copies:
         click.echo(f"{copies} berkas tersegel dibaca sampai habis.")
+    if places := Place.objects.count():
+        shelved = ArchiveEntry.objects.filter(place__isnull=False).count()
+        click.echo(f"{places} tempat dan {shelved} arsip di ruang simpan dicocokkan.")
     if findings:
         raise CorruptData(*findings)
     click.echo("Semua peristiwa utuh dan semua tabel sama dengan hasil bangun ulangnya.")

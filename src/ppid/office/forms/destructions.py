@@ -26,9 +26,9 @@ class ProposalForm(ActForm):
 
     def __init__(self, *args: object, candidates: Iterable[Candidate], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].choices = [
-            (str(one.item.pk), f"{one.item.title} ({one.code})") for one in candidates
-        ]
+        found = {str(one.item.pk): one for one in candidates}
+        self.fields["items"].choices = [(key, one.item.title) for key, one in found.items()]
+        self.fields["items"].option_hints = {key: one.meta for key, one in found.items()}
         for element, label in ELEMENTS.items():
             self.fields[element.value] = forms.CharField(label=label, max_length=200)
 

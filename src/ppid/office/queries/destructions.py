@@ -7,7 +7,8 @@ from uuid import UUID
 
 from ppid.errors import Finding, NotFound
 from ppid.law.destruction import Consent, Element
-from ppid.law.retention import Fate, Phase, phase
+from ppid.law.retention import Fate, Phase, phase, retention_ends_on
+from ppid.law.term import in_words
 from ppid.office.actions.destructions import (
     APPROVED,
     OPEN_STAGES,
@@ -41,6 +42,14 @@ class Candidate:
     code: str
     obstacles: tuple[Finding, ...]
 
+    @property
+    def meta(self) -> str:
+        """Return what an archivist asks first: whose, how much, since when."""
+        entry, end = self.item.archive, retention_ends_on(self.item.archive.schedule)
+        over = f"retensi habis {in_words(end)}" if end else ""
+        words = (self.item.agency.name, entry.amount_in_words, over, f"kode {self.code}")
+        return ", ".join(filter(None, words))
+
 
 @dataclass(frozen=True, slots=True)
 class DestructionsPage:
@@ -54,6 +63,11 @@ class DestructionsPage:
     def free(self) -> tuple[Candidate, ...]:
         """Return the candidates that nothing keeps."""
         return tuple(one for one in self.candidates if not one.obstacles)
+
+    @property
+    def kept(self) -> tuple[Candidate, ...]:
+        """Return the candidates that something keeps."""
+        return tuple(one for one in self.candidates if one.obstacles)
 
 
 @dataclass(frozen=True, slots=True)
