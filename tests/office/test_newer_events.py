@@ -37,7 +37,7 @@ from ppid.office.actions.destructions import (
     propose,
     withdraw,
 )
-from ppid.office.actions.fixity import check_every_file
+from ppid.office.actions.fixity import check_every_file, wish_check
 from ppid.office.actions.loans import take_back
 from ppid.office.actions.log_openings import open_entry
 from ppid.office.actions.papers import sign
@@ -117,6 +117,7 @@ EVENTS = {
     "stock.taken": said("id", "place", sealed=("result",)),
     "vault.keys_set": said("version", "service", "recovery"),
     "vault.checked": said("names", "still", "bytes"),
+    "vault.check_wished": said(),
     "vault.damaged": said("document", "version", "name", "code"),
 }
 NO_TEXT = {"document.redacted", "destruction.proposed", "stock.taken"}
@@ -146,6 +147,7 @@ def vault_office(tmp_path):
     for one in waiting(walk.body):
         reseal(walk.body, one, at=walk.tick())
     (settings.VAULT / SoftCopy.objects.latest("stored_at").name).unlink()
+    wish_check(walk.body, by=who(walk, "ppid_utama"), at=walk.tick())
     check_every_file(walk.body, at=walk.tick())
 
 
