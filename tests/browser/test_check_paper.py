@@ -101,7 +101,7 @@ def test_a_stranger_checks_what_the_office_has_issued(site, officers, chromium):
     assert verdict(stranger, flipped(public)) == "altered"
     stranger.evaluate(DROP, [stranger.query_selector("main"), list(internal), "lain.pdf"])
     stranger.wait_for_selector("[data-verdict=other]")
-    assert asked == []
+    assert [one for one in asked if "/icon." not in one] == []  # a browser may ask late for that
     looked_at(stranger)
     stranger.set_input_files("#berkas", {"name": "a.pdf", "mimeType": "", "buffer": scan})
     stranger.wait_for_selector("text=Sidiknya ada dalam log")

@@ -10,6 +10,7 @@ from office.vaults import recovery_key
 from ppid.commands.doctor import (
     State,
     _vault_keys,
+    address_line,
     apart_line,
     calendar_line,
     clock_line,
@@ -114,3 +115,15 @@ def test_a_scanner_that_is_down_is_broken_and_none_is_not(settings, tmp_path):
         settings.CLAMD = address
         assert [one.state for one in scanner_lines()] == [State.OK]
     assert clamd.asked[0][1] == b"ppid"
+
+
+@pytest.mark.parametrize(
+    ("address", "papers", "state"),
+    [
+        ("http://localhost:8001", False, State.OK),
+        ("http://localhost:8001", True, State.WARNING),
+        ("https://terbuka.example", True, State.OK),
+    ],
+)
+def test_an_address_that_nobody_else_reaches_is_named_once_it_is_printed(address, papers, state):
+    assert address_line(address, papers=papers).state is state

@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 
-from ppid.errors import BadInput, CorruptData, Refused
+from ppid.errors import BadInput, CorruptData, Finding, NotFound, Refused
 from ppid.errors import Conflict as Differs
 from ppid.ledger import evidence
+from ppid.ledger.outside import verify_published
 from ppid.ledger.proof import parse_inclusion
 from ppid.public.edition_check import signed_with
 from ppid.public.intake import HistoryIn, SignerIn, accept, known_papers, log_state
@@ -198,6 +199,30 @@ def test_the_proof_stays_the_same_when_the_log_grows_and_editions_go_on(client):
     assert client.get(f"/{SLUG}/log/checkpoint").content.decode() == log.note()
     let_in(paper_in())
     assert client.get(f"/periksa/{SHORT}/bukti.tlog-proof").content == before
+
+
+def test_a_log_that_moved_on_with_a_paper_checks_from_outside(client):
+    log = OfficeLog()
+    _, entry = log.publish(1)
+    log.hand_over(entry)
+    issued(log)
+
+    def read(path):
+        response = client.get(f"/{SLUG}/log/{path}")
+        if response.status_code == 404:
+            raise NotFound(Finding("file_missing", "Tidak ada."))
+        return b"".join(response) if response.streaming else response.content
+
+    found = verify_published(read, vkey=vkey(), verify=signed_with(vkey()))
+
+    assert (found.findings, found.checkpoint.size, found.editions) == ((), len(log.leaves), 1)
+
+
+def test_the_same_checkpoint_comes_in_once():
+    log = OfficeLog()
+    signed_entry(log)
+    let_in(paper_in(checkpoint=log.note()), paper_in(checkpoint=log.note()))
+    assert Checkpoint.objects.count() == 1
 
 
 def test_a_paper_s_checkpoint_is_the_newest_until_an_edition_is(client):

@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import partial
 from importlib.metadata import version
 from io import BytesIO
+from urllib.parse import urlsplit
 
 import click
 import django
@@ -29,7 +30,7 @@ from ppid.law.term import in_words
 from ppid.law.workdays import national_calendar
 from ppid.office import keys
 from ppid.office.actions.uploads import scanner
-from ppid.office.models import Body, Event, VaultKeys
+from ppid.office.models import Body, Event, OfficePaper, VaultKeys
 from ppid.office.queries.keepers import kept_outside
 from ppid.office.vault import keyring_of
 from ppid.vault import keyring
@@ -66,7 +67,7 @@ def doctor(port: int, public_port: int) -> None:
     if not any(line.state is State.BROKEN for line in lines):
         lines += [
             line
-            for look in (_keys, _keepers, _calendar, _clock, _apart, scanner_lines)
+            for look in (_keys, _keepers, _calendar, _clock, _apart, scanner_lines, _address)
             for line in look()
         ]
     lines += [_port(one) for one in (port, public_port)]
@@ -204,6 +205,21 @@ def _apart() -> Iterator[Line]:
         yield Line(State.BROKEN, str(error.findings[0]), "Periksa memori mesin ini.")
     else:
         yield apart_line(network=open_doors["network"], files=open_doors["files"])
+
+
+def _address() -> Iterator[Line]:
+    yield address_line(settings.PUBLIC_URL, papers=OfficePaper.objects.exists())
+
+
+def address_line(address: str, *, papers: bool) -> Line:
+    """Return whether the address of the open site, which papers bear, leads there from elsewhere.
+
+    papers: whether there is one that bears it.
+    """
+    if papers and urlsplit(address).hostname in ("localhost", "127.0.0.1", "::1"):
+        text = f"Pada naskah tercetak {address}, yang hanya dicapai dari mesin ini"
+        return Line(State.WARNING, text, "Isi PPID_PUBLIC_URL dengan alamat situs umum.")
+    return Line(State.OK, f"Situs umum ada di {address}")
 
 
 def scanner_lines() -> Iterator[Line]:

@@ -20,6 +20,7 @@ from ppid.office.actions.steps import act_on_step
 from ppid.office.demo.documents import keep_document
 from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
+from ppid.office.demo.papers import prepare_letter
 from ppid.office.demo.requests import answer_in_part, ask
 from ppid.office.demo.samples import SAMPLES, Sample
 from ppid.office.demo.store_room import fill, furnish
@@ -72,6 +73,8 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
         began = since + timedelta(days=365 * year + 30 + 11 * number)
         _finish(_begin(walk, version, year, on=began, today=today), walk)
     _publish(walk)
+    if number == 0:
+        prepare_letter(walk)
     import_old_list(walk)
     _requests(walk, today=today)
     fill(walk, today=today)
