@@ -24,6 +24,7 @@ from ppid.office.actions.keepers import set_keepers
 from ppid.office.authority import MAY, Right
 from ppid.office.keepers import Keeper, KeeperKind
 from ppid.office.models import Body, Event
+from ppid.office.signing_rules import PaperKind
 from vault.covered import LINES, pdf
 
 __all__ = ["work_here"]
@@ -144,7 +145,7 @@ class Desk:
             return answer.status_code
 
 
-WAYS = {f"way_{kind}": "basah" for kind in ("penetapan", "berita_acara", "pembukaan", "lembar_uji")}
+WAYS = {f"way_{kind.value}": "basah" for kind in PaperKind}
 
 
 @contextmanager

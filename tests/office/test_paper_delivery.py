@@ -7,14 +7,16 @@ from django.test import override_settings
 
 from office.offices import opened, who
 from office.signing import ask_here, body, letter, prepared, rule
+from office.test_deliberations import Desk
 from office.test_signed_papers import scan, scanned, signs
 from papers.reading import text_of
 from ppid.office import paper_files
 from ppid.office.actions.editions import deliver
 from ppid.office.actions.paper_delivery import day_of, deliver_papers
-from ppid.office.actions.papers import file_scan, revisions, withdraw
+from ppid.office.actions.papers import file_scan, prepare, revisions, withdraw
 from ppid.office.models import Event, Item, OfficePaper
 from ppid.office.paper_checks import check_base, check_of, page_of
+from ppid.office.queries.papers.signed import draft_of
 from ppid.office.signing_rules import PaperKind, Rules
 from ppid.public.intake import code_of, grouped, log_state
 from ppid.public.models import Checkpoint, Paper
@@ -137,6 +139,23 @@ def test_the_day_is_the_one_on_the_paper(office):
     assert day_of(sheet) == walk.today
     assert day_of(opening).isoformat() == day
     assert day_of(prepared(walk, found)) == found.determined_on
+
+
+def test_minutes_are_internal_and_bear_the_day_of_the_meeting():
+    desk = Desk()
+    meeting = desk.held()
+    draft = draft_of(
+        PaperKind.MINUTES,
+        str(meeting.pk),
+        body=body(),
+        by=who(desk.walk, "ppid_utama"),
+        on=desk.walk.today,
+    )
+    prepare(draft, body(), by=who(desk.walk, "ppid_utama"), at=desk.walk.tick())
+
+    row = handed(desk.walk)
+
+    assert (row.internal, row.number, row.dated_on) == (True, "BA/1", meeting.held_on)
 
 
 def test_what_has_arrived_is_not_handed_over_again(office, django_capture_on_commit_callbacks):
