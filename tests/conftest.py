@@ -1,9 +1,13 @@
 """What every test stands on: a process that a test starts has the program's own settings."""
 
 import os
+import sqlite3
 import sys
+from contextlib import closing
 
 import pytest
+from django.core import management
+from django.db import connections
 
 from ready_made import demo_in, migrated_in
 
@@ -38,3 +42,34 @@ def demo_made(shared):
 def migrated(shared):
     """A data folder with both databases and nothing in them. Not to be changed."""
     return migrated_in(shared)
+
+
+def fill(connection, migrated):
+    """Bring a migrated database into an empty one."""
+    name = {"default": "office", "public": "public"}[connection.alias]
+    connection.ensure_connection()
+    with closing(sqlite3.connect(migrated / f"{name}.sqlite3")) as source:
+        source.backup(connection.connection)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_suffix):
+    """Let the test databases get the tables of migrated ones, where they would migrate anew."""
+    real = management.call_command
+
+    def copied(command, **more):
+        if command != "migrate":
+            real(command, **more)
+        elif connections[more["database"]].vendor == "sqlite":
+            fill(connections[more["database"]], request.getfixturevalue("migrated"))
+        # a server's are copies as a whole (tests/run_settings.py)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(management, "call_command", copied)
+    return patch
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_modify_db_settings):
+    """The test databases; from here on `migrate` means what it says."""
+    django_db_modify_db_settings.undo()

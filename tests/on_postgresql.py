@@ -13,25 +13,29 @@ tests/run_settings.py reads its address.
 """
 
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
 LEFT_OUT = ("state_machine", "*paper*", "packs", "bag", "uploads", "redaction*", "backup*")
-EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "2", "--dist", "loadfile"]
+EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "1"]
 EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT]
 
 
 def main(arguments: list[str]) -> int:
     """Run pytest with both databases on the server; return its exit code."""
-    with postgresql.server() as server:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends too
+    with tempfile.TemporaryDirectory() as data, postgresql.migrated(Path(data)) as made:
         return subprocess.run(
             [sys.executable, "-m", "pytest", *(arguments or EVERYTHING)],
             cwd=ROOT,
-            env=os.environ | {"TEST_OFFICE_SERVER": server},
+            env=os.environ
+            | dict(zip(("TEST_OFFICE_SERVER", "TEST_OFFICE_MODEL"), made, strict=True)),
             check=False,
         ).returncode
 

@@ -13,6 +13,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
+from commands.programs import ppid
+
+NAMES = {"PPID_DATABASE_URL": "office", "PPID_PUBLIC_DATABASE_URL": "public"}
+
 
 @contextmanager
 def server(*, within: Path | None = None, durable: bool = False) -> Iterator[str]:
@@ -34,13 +40,33 @@ def server(*, within: Path | None = None, durable: bool = False) -> Iterator[str
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def migrated(data: Path) -> Iterator[tuple[str, str]]:
+    """Yield the address of a server, and what the names of two migrated databases begin with there.
+
+    They are for copying: that and `_office`, that and `_public`. data: a folder for what else
+    `ppid migrate` writes.
+    """
+    model = f"migrated_{os.getpid()}"
+    with server() as address, psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
+        for name in NAMES.values():
+            connection.execute(f"CREATE DATABASE {model}_{name}")
+        places = {variable: f"{address}/{model}_{name}" for variable, name in NAMES.items()}
+        done = ppid("migrate", data=data, **places)
+        if done.code:
+            raise RuntimeError(done.err)
+        yield address, model
+        for name in NAMES.values():
+            connection.execute(f"DROP DATABASE {model}_{name} WITH (FORCE)")
+
+
 def start(folder: Path, port: int, *, durable: bool = False) -> None:
     """Make a cluster in the folder and start it; returns when it answers."""
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")
     run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-k", "--no-sync")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    options += "" if durable else " -c fsync=off"
+    options += "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     run(
         "pg_ctl",
         "-D",

@@ -1,7 +1,8 @@
 """The settings of a test run: a data folder of its own, and no database of the machine's own.
 
 pytest-django reads the settings before any conftest.py, so this is the only place early enough.
-TEST_OFFICE_SERVER (tests/on_postgresql.py sets it) puts the test databases on that server.
+TEST_OFFICE_SERVER puts the test databases on that server, as copies of two that are migrated, and
+whose names begin with TEST_OFFICE_MODEL; tests/on_postgresql.py sets both.
 """
 
 import atexit
@@ -22,6 +23,12 @@ for variable, name in (("PPID_DATABASE_URL", "office"), ("PPID_PUBLIC_DATABASE_U
         os.environ[variable] = f"{SERVER}/{name}"
 
 from ppid.config.settings import *  # noqa: E402, F403
+from ppid.config.settings import DATABASES  # noqa: E402
+
+if SERVER:
+    MODEL = os.environ["TEST_OFFICE_MODEL"]
+    DATABASES["default"]["TEST"] = {"TEMPLATE": f"{MODEL}_office"}
+    DATABASES["public"]["TEST"] |= {"TEMPLATE": f"{MODEL}_public"}
 
 # Argon2 takes a quarter of a second by design. That people's passwords go through it is shown by
 # tests/config and by every sign-in of tests/browser.

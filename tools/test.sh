@@ -1,6 +1,7 @@
 #!/bin/sh
-# Run every test on two processes with branch coverage, then hold the coverage to its floors; before
-# that, the tests of the office and of the open site on PostgreSQL.
+# Run every test with branch coverage, then hold the coverage to its floors. Beside that run the tests
+# of the office and of the open site on PostgreSQL: browsers and processes leave two cores idle for a
+# third of the time, and so there are more workers than cores.
 # pytest's summary stays the last line, because that is what a reader and a machine look for.
 set -u
 cd "$(dirname "$0")/.."
@@ -10,17 +11,25 @@ export COVERAGE_FILE="$PWD/build/coverage"
 # many container images, each of them compiles everything anew.
 unset PYTHONDONTWRITEBYTECODE
 
-postgresql=0
+beside=
 if [ $# -eq 0 ]; then
-    .venv/bin/python tests/on_postgresql.py || postgresql=1
+    .venv/bin/python tests/on_postgresql.py > build/postgresql.txt 2>&1 &
+    beside=$!
+    trap 'kill "$beside"; exit 130' INT TERM
 fi
 
 {
-    .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder \
+    .venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder \
         --cov --cov-report= --cov-report=json:build/coverage.json "$@"
     echo $? > build/pytest.status
 } 2>&1 | tee build/pytest.txt
 tests=$(cat build/pytest.status)
+
+postgresql=0
+if [ -n "$beside" ]; then
+    wait "$beside" || postgresql=1
+    cat build/postgresql.txt
+fi
 
 floors=0
 if [ $# -eq 0 ]; then

@@ -16,8 +16,7 @@ import psycopg
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 import postgresql  # noqa: E402
-
-NAMES = {"PPID_DATABASE_URL": "office", "PPID_PUBLIC_DATABASE_URL": "public"}
+from postgresql import NAMES  # noqa: E402
 
 
 def campaign(name, *arguments, server="", made=None, template=""):

@@ -2,13 +2,11 @@
 
 import subprocess
 
-import psycopg
 import pytest
 
 import postgresql
-from campaigns.both import NAMES, campaign
+from campaigns.both import campaign
 from campaigns.power import Disk
-from commands.programs import ppid
 
 RACES, KILLS, CUTS, DAMAGES, BACKUPS, CALLS = 3, 10, 15, 300, 12, 12
 
@@ -22,13 +20,8 @@ def files(migrated):
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """What a campaign on a server begins with: a server for this module, and databases to copy."""
-    with postgresql.server() as address:
-        with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
-            for name in NAMES.values():
-                connection.execute(f"CREATE DATABASE migrated_{name}")
-        places = {variable: f"{address}/migrated_{name}" for variable, name in NAMES.items()}
-        assert ppid("migrate", data=tmp_path_factory.mktemp("data"), **places).code == 0
-        yield {"server": address, "template": "migrated"}
+    with postgresql.migrated(tmp_path_factory.mktemp("data")) as (address, model):
+        yield {"server": address, "template": model}
 
 
 def test_of_those_who_race_on_files_as_many_win_as_may(files):

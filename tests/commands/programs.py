@@ -1,5 +1,6 @@
 """The program as a person runs it: a process with a data folder, its words and its exit code."""
 
+import atexit
 import os
 import re
 import resource
@@ -9,7 +10,10 @@ import subprocess
 import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from commands.zygote import Zygote
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 60
@@ -41,25 +45,22 @@ def command(*args):
 
 
 def ppid(*args, data, largest_file=resource.RLIM_INFINITY, **more) -> Done:
-    """Run a command to its end. largest_file: in bytes; beyond it the disk is as good as full."""
+    """Run a command to its end, in a process that has the libraries already (commands.zygote).
 
-    def limit():
-        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, resource.RLIM_INFINITY))
+    largest_file: in bytes; beyond it the disk is as good as full.
+    """
 
     variables = environment(data, **more)
     if largest_file != resource.RLIM_INFINITY:  # what is measured needs a disk of its own
         variables = {name: one for name, one in variables.items() if "COVERAGE" not in name}
-    done = subprocess.run(
-        command(*args),
-        preexec_fn=limit,
-        cwd=ROOT,
-        env=variables,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
+    return Done(*_zygote().run([*map(str, args)], variables, largest=largest_file))
+
+
+@cache
+def _zygote() -> Zygote:
+    zygote = Zygote()
+    atexit.register(zygote.end)
+    return zygote
 
 
 @contextmanager

@@ -18,8 +18,10 @@ def migrate_all() -> None:
     demand_ours(*aliases)
     with data_errors():
         settings.DATA.mkdir(parents=True, exist_ok=True)
-        for alias in aliases:
-            call_command("migrate", database=alias, verbosity=0, interactive=False)
+        call_command("migrate", verbosity=0, interactive=False)
+        # Without its name Django would go through every migration of the office there too.
+        public = {"app_label": "public", "database": settings.PUBLIC_DATABASE}
+        call_command("migrate", verbosity=0, interactive=False, **public)
         if settings.STATIC_ROOT:
             call_command("collectstatic", verbosity=0, interactive=False)
 

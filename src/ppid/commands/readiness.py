@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import DatabaseError, connections, router
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -93,7 +93,8 @@ def _state(alias: str, name: str, place: str) -> tuple[Finding, ...]:
     unknown = {one for one in applied if one[0] in loader.migrated_apps} - set(loader.graph.nodes)
     if unknown:
         return (_newer(name, place),)
-    return () if set(loader.graph.nodes) <= applied else (_old(name, place),)
+    wanted = {one for one in loader.graph.nodes if router.allow_migrate(alias, one[0])}
+    return () if wanted <= applied else (_old(name, place),)
 
 
 def _missing(name: str, place: str) -> Finding:

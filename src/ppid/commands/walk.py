@@ -18,6 +18,7 @@ from ppid.sop.load import load
 def walk(file: Path, on: str | None) -> None:
     """Jalankan satu berkas menurut SOP sampai selesai, tanpa menyentuh data Anda."""
     load(file)
+    parse_day(on)
     with tempfile.TemporaryDirectory(prefix="ppid-walk-") as folder:
         environment = os.environ | {"PPID_DATA": folder}
         environment.pop("PPID_DATABASE_URL", None)
