@@ -8,6 +8,8 @@ from contextlib import closing
 import pytest
 from django.core import management
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from ready_made import demo_in, migrated_in
 
@@ -15,6 +17,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
 sys.dont_write_bytecode = False  # each of the many processes would compile everything anew
 for address in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(address, None)
+
+# Workers share the cores, so how long an example takes says nothing about the program.
+hypothesis_settings.register_profile(
+    "shared cores", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("shared cores")
 
 
 def pytest_collection_modifyitems(config, items):
