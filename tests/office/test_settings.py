@@ -4,7 +4,7 @@ import pytest
 import time_machine
 
 from office.offices import appoint, assert_sound, office
-from office.pages import as_role, send, visit
+from office.pages import as_role, codes, send, visit
 from office.remembered import remembered
 from ppid.law.term import ExpiryRule
 from ppid.office.actions.bodies import CHOICES, MOST_UPLOAD_MB, choice_findings
@@ -40,11 +40,12 @@ def walk():
 def asked(client, walk, role="pengelola_sistem", status=302, **otherwise):
     with time_machine.travel(walk.tick(), tick=False):
         as_role(client, walk, role)
-        return send(client, "settings", status=status, **CHOSEN | otherwise)
+        seen = visit(client, "settings").context["form"].initial["seen"]
+        return send(client, "settings", status=status, **{"seen": seen} | CHOSEN | otherwise)
 
 
 def test_every_choice_of_a_body_has_a_page():
-    assert set(SettingsForm.base_fields) | ELSEWHERE == set(CHOICES)
+    assert set(SettingsForm.base_fields) - {"seen"} | ELSEWHERE == set(CHOICES)
 
 
 def test_what_is_chosen_holds_and_the_rest_stays_as_it_was(client, walk):
@@ -68,6 +69,17 @@ def test_what_nobody_changed_is_not_chosen(client, walk, settings):
     assert set(Body.objects.get().settings).isdisjoint(
         {"fixity_days", "upload_megabytes", "term_roles"}
     )
+
+
+def test_a_page_that_was_open_too_long_undoes_nothing(client, walk):
+    as_role(client, walk, "pengelola_sistem")
+    seen = visit(client, "settings").context["form"].initial["seen"]
+    asked(client, walk, fixity_days=7)
+
+    page = asked(client, walk, seen=seen, status=409)
+
+    assert codes(page.context["findings"]) == {"settings_changed"}
+    assert fixity_days(Body.objects.get()) == 7
 
 
 def test_a_role_of_the_bodys_own_stays_a_choice(walk):

@@ -222,13 +222,16 @@ def test_a_paper_is_lent_and_taken_back_on_its_pages(client, desk):
     walk, item, _ = desk
     as_role(client, walk, "petugas_ppid")
     visit(client, "loan_new", item.pk)
-    unclear = send(client, "loan_new", item.pk, status=200, reason="Sidang", workdays="3")
-    send(client, "loan_new", item.pk, party="Komisi Informasi", reason="Sidang", workdays="3")
+    about = {"reason": "Sidang", "workdays": "3"}
+    nobody = send(client, "loan_new", item.pk, status=200, **about)
+    unclear = send(client, "loan_new", item.pk, status=200, borrower="luar", **about)
+    send(client, "loan_new", item.pk, borrower="luar", party="Komisi Informasi", **about)
     loan = Loan.objects.get()
     again = visit(client, "loan_new", item.pk).context["obstacles"]
     shown = visit(client, "loan_return", loan.pk).context["line"]
     send(client, "loan_return", loan.pk, condition="lengkap")
 
+    assert set(nobody.context["form"].errors) == {"borrower"}
     assert set(unclear.context["form"].errors) == {"borrower"}
     assert codes(again) == {"already_lent"}
     assert shown.who == "Komisi Informasi"

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "public"])
 KEEPERS = ("arsiparis", "petugas_ppid", "ppid_utama")
 READERS = ("tim_pertimbangan", "pimpinan_badan_publik", "auditor")
 OF_ALL = ("store_room", "place_new", "loans", "destructions")
-OF_A_PLACE = ("place", "place_change", "stock_take_new")
+OF_A_PLACE = ("place", "place_change", "stock_take_new", "stock_take_offline", "stock_take_worker")
 OF_AN_ITEM = ("loan_new", "archive", "archive_hold")
 PANEL = dict.fromkeys(Element, "Ani")
 

@@ -101,6 +101,11 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
 }
 
 
+SETTINGS_CHANGED = Finding(
+    "settings_changed",
+    "Pengaturan badan publik baru saja diubah orang lain.",
+    hint="Muat ulang, lalu ulangi.",
+)
 OF_THE_WEEK = ("days_per_week", "collective_leave_works")
 
 
@@ -116,8 +121,7 @@ def change_settings(body: Body, *, by: UUID, at: datetime, choices: dict[str, An
         lock(body.pk)
         if Body.objects.get(pk=body.pk).settings != body.settings:
             # The choices are the whole of the settings: they would undo what another has set.
-            text = "Pengaturan badan publik baru saja diubah orang lain."
-            raise Conflict(Finding("settings_changed", text, hint="Muat ulang, lalu ulangi."))
+            raise Conflict(SETTINGS_CHANGED)
         fact = Fact("body.changed", {"settings": _said(choices)}, _kept(choices))
         append(fact, body=body.pk, by=by, at=at)
 

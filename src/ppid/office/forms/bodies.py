@@ -1,5 +1,7 @@
 """The settings of a body that no other page has."""
 
+import hashlib
+import json
 from typing import Any
 
 from django import forms
@@ -19,6 +21,11 @@ HEADS = ("pimpinan_badan_publik", "atasan_ppid")
 NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-4"}
 
 
+def digest(settings: dict[str, Any]) -> str:
+    """Return what tells these settings from others."""
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
 def chosen_now(body: Body) -> dict[str, Any]:
     """Return what holds for the body, whether it chose so or left it as it was."""
     usual = {
@@ -35,6 +42,7 @@ def chosen_now(body: Body) -> dict[str, Any]:
 class SettingsForm(PageForm):
     """What a body chooses for itself, where the law or the machine leaves it the choice."""
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     fixity_days = forms.IntegerField(
         label="Setiap berkas di brankas dibaca ulang dalam (hari)",
         min_value=1,
@@ -87,7 +95,8 @@ class SettingsForm(PageForm):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         self.now = chosen_now(body)
-        super().__init__(*args, initial=self.now, **kwargs)
+        self.state = digest(body.settings)
+        super().__init__(*args, initial={"seen": self.state, **self.now}, **kwargs)
         for name in ("head_roles", "term_roles"):
             roles = dict.fromkeys([*HEADS, *self.now[name]])
             self.fields[name].choices = [(role, role_name(role)) for role in roles]
@@ -95,4 +104,8 @@ class SettingsForm(PageForm):
     def changed(self) -> dict[str, Any]:
         """Return what was chosen otherwise than it holds now."""
         data = self.cleaned_data
-        return {name: value for name, value in data.items() if value != self.now[name]}
+        return {name: data[name] for name, value in self.now.items() if data[name] != value}
+
+    def is_stale(self) -> bool:
+        """Return whether the settings have changed since the page was asked for."""
+        return bool(self.cleaned_data["seen"] != self.state)

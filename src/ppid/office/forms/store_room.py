@@ -14,6 +14,7 @@ from ppid.office.places import PlaceKind
 from ppid.office.queries.places import Node
 
 MOST_TYPED = 80_000
+OUTSIDE = "luar"
 
 
 class ChangePlaceForm(ActForm):
@@ -49,12 +50,12 @@ class PlaceForm(ChangePlaceForm):
 class LendForm(ActForm):
     """Who takes the paper, what for, until when."""
 
-    borrower = forms.ChoiceField(label="Peminjam", required=False)
+    borrower = forms.ChoiceField(label="Peminjam")
     party = forms.CharField(
         label="Nama pihak luar",
         required=False,
         max_length=200,
-        help_text="Hanya bila bukan pejabat di kantor ini; sebut dasar hukumnya di bawah.",
+        help_text="Hanya bila peminjamnya pihak luar; sebut dasar hukumnya di bawah.",
     )
     reason = forms.CharField(
         label="Keperluan", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
@@ -70,13 +71,13 @@ class LendForm(ActForm):
     def __init__(self, *args: object, people: Iterable[Person], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         rows = [(str(one.pk), one.name) for one in people]
-        self.fields["borrower"].choices = [("", "Pihak luar"), *rows]
+        self.fields["borrower"].choices = [("", "Pilih peminjam"), (OUTSIDE, "Pihak luar"), *rows]
 
     def lending(self) -> Lending:
         """Return what was written."""
         data = self.cleaned_data
         return Lending(
-            borrower=UUID(data["borrower"]) if data["borrower"] else None,
+            borrower=UUID(data["borrower"]) if data["borrower"] != OUTSIDE else None,
             party=data["party"],
             reason=data["reason"],
             workdays=data["workdays"],

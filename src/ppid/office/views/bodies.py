@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ppid.errors import Conflict
 from ppid.office.accounts import person_of
-from ppid.office.actions.bodies import change_settings
+from ppid.office.actions.bodies import SETTINGS_CHANGED, change_settings
 from ppid.office.forms.bodies import SettingsForm
 from ppid.office.views.doing import form_page, sent, set_up_obstacles
 
@@ -18,6 +19,8 @@ def show_settings(request: HttpRequest) -> HttpResponse:
     form = SettingsForm(request.POST or None, body=body)
 
     def act() -> None:
+        if form.is_stale():
+            raise Conflict(SETTINGS_CHANGED)
         choices = {**body.settings, **form.changed()}
         change_settings(body, by=person.pk, at=at, choices=choices)
 
