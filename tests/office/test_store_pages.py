@@ -197,6 +197,8 @@ def test_an_exempt_item_marked_ordinary_is_warned_of(client, desk):
     as_role(client, walk, "arsiparis")
     kept = visit(client, "item", item.pk).context["page"].kept
     assert codes(kept.weaknesses) == {"exempt_marked_ordinary"}
+    security = visit(client, "archive", item.pk).context["form"]["security"]
+    assert [one.label for one in security.options if one.hint] == ["Biasa"]
 
 
 def test_a_label_leads_to_its_paper_or_its_place_and_strangers_to_the_sign_in(client, desk):

@@ -23,6 +23,10 @@ from ppid.office.models import ArchiveEntry
 from ppid.office.queries.places import Node
 
 FATES = {Fate.DESTROY: "Musnah", Fate.PERMANENT: "Permanen", Fate.REAPPRAISE: "Dinilai kembali"}
+ORDINARY = (
+    "Bagi informasi yang dikecualikan hanya bila aturan kearsipan Anda berkata demikian "
+    "(UU 43/2009 ps. 44 (2))."
+)
 GROUPS = (
     ("Tempat", ("place", "hard_copy", "soft_copy")),
     (
@@ -118,6 +122,7 @@ class ArchiveForm(ActForm):
         **kwargs: object,
     ) -> None:
         super().__init__(*args, initial=_initial(entry, kwargs.pop("initial", None)), **kwargs)
+        self.fields["security"].option_hints = {Security.ORDINARY.value: ORDINARY}
         places = [(str(one.place.pk), one.path) for one in nodes]
         self.fields["place"].choices = [("", "Tidak di ruang simpan"), *places]
         if not places:
