@@ -25,9 +25,13 @@ function tellMistakes(form) {
     const place = at && form.querySelector(`[data-wrong="${CSS.escape(at)}"]`);
     if (place) {
       const told = document.createElement("p");
-      told.className = "govuk-error-message";
-      told.textContent = mistake.dataset.message;
+      const warns = mistake.dataset.warning;
+      told.className = warns ? "ppid-editor__warning" : "govuk-error-message";
+      told.textContent = mistake.querySelector("[data-message]").textContent;
       place.append(told);
+      if (warns) {
+        continue;
+      }
       place.closest(".govuk-form-group")?.classList.add("govuk-form-group--error");
       place.closest("[data-row]")?.querySelector("[data-wrong-mark]")?.removeAttribute("hidden");
     }
@@ -104,7 +108,7 @@ async function act(button) {
   at?.querySelector("summary")?.focus();
   at?.scrollIntoView({ block: "nearest" });
   const told = main.querySelector(".govuk-error-summary li, .govuk-notification-banner__content");
-  say(told ? told.textContent.trim() : "Tersimpan.");
+  say(told ? told.innerText.replace(/\s+/g, " ").trim() : "Tersimpan.");
   main.querySelector(".govuk-notification-banner")?.remove();
 }
 

@@ -97,7 +97,11 @@ def test_a_sheet_becomes_a_draft_whose_guesses_are_named(client, ppid):
     assert page.context["editor"].guesses == 3
     assert page.context["draft"].told
     assert page.context["found"].mistakes == ()
-    assert page.context["found"].report.warnings
+    warnings = {one.at: one.where for one in page.context["found"].warnings}
+    assert warnings["tanggal-berakhir"] == "Berlaku sampai"
+    assert warnings[""] == "Seluruh naskah"
+    ends = next(one for one in page.context["editor"].identity if one.name == "tanggal-berakhir")
+    assert [one.source for one in ends.warnings] != [""]
     assert b"<svg" in page.content
     assert b" style=" not in page.content
 

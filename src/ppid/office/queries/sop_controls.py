@@ -27,12 +27,13 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A control with its values and what is wrong with them."""
+    """A control with its values, what is wrong with them, and what the law says of them."""
 
     name: str
     look: Look
     values: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def value(self) -> str:

@@ -27,6 +27,7 @@ from ppid.sop.sheet import Mark
 from ppid.sop.svg import pages
 
 Values = Mapping[str, Sequence[str]]
+HEAD: Mapping[str, Look] = {**IDENTITY, **DATES, **APPROVED, **LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,26 @@ class Mistake:
     finding: Finding
     at: str
 
+    @property
+    def where(self) -> str:
+        """Return the place as the page calls it."""
+        if self.at in HEAD:
+            return HEAD[self.at].label
+        place = self.finding.place.replace("keputusan.", "hasil ").replace("_", " ")
+        return "Seluruh naskah" if place in ("", "berkas") else place[0].upper() + place[1:]
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """The right side: the sheet as it would be, what is wrong, what the law says.
 
-    sheets: empty where nothing can be drawn yet.
+    sheets: empty where nothing can be drawn yet. warnings: only where nothing is wrong.
     """
 
     sheets: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
-    report: Report
+    warnings: tuple[Mistake, ...]
+    notes: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ class RowCard:
     more_is_open: bool
     is_wrong: bool
     wrong: tuple[Finding, ...]
+    doubted: tuple[Finding, ...]
 
     @property
     def anchor(self) -> str:
@@ -114,11 +125,12 @@ class _Sheet:
     document: Document
     values: Values
     wrong: Mapping[str, list[Finding]]
+    doubted: Mapping[str, list[Finding]]
     at: str
 
     def control(self, name: str, look: Look) -> Control:
-        values, wrong = tuple(self.values.get(name, ())), tuple(self.wrong.get(name, ()))
-        return Control(name, look, values, wrong)
+        wrong, doubted = self.wrong.get(name, ()), self.doubted.get(name, ())
+        return Control(name, look, tuple(self.values.get(name, ())), tuple(wrong), tuple(doubted))
 
     def is_wrong(self, prefix: str) -> bool:
         return any(name == prefix or name.startswith(f"{prefix}-") for name in self.wrong)
@@ -131,13 +143,15 @@ def drawn(document: Document, *, on: date, at: str = "") -> Drawn:
     """
     found = reading(document)
     names = _names(document)
-    mistakes = tuple(
-        Mistake(one, control_at(one.place, document, names=names)) for one in found.mistakes
-    )
+
+    def placed(findings: Sequence[Finding]) -> tuple[Mistake, ...]:
+        return tuple(Mistake(one, control_at(one.place, document, names=names)) for one in findings)
+
+    mistakes = placed(found.mistakes)
     whole = drawable(found.sop)
     report = Report() if mistakes else check(found.sop, on=on)
     sheets = pages(whole, identity=False, marks=_marked(at, whole)) if whole else ()
-    return Drawn(sheets, mistakes, report)
+    return Drawn(sheets, mistakes, placed(report.warnings), report.notes)
 
 
 def _marked(at: str, sop: Definition) -> dict[int, Mark]:
@@ -158,21 +172,25 @@ def _names(document: Document) -> set[str]:
 
 def editor(document: Document, found: Drawn, *, at: str = "") -> Editor:
     """Return the cards. at: which of them is opened, as "langkah-3"; those with a mistake are."""
-    wrong: defaultdict[str, list[Finding]] = defaultdict(list)
-    for one in found.mistakes:
-        wrong[one.at].append(one.finding)
-    sheet = _Sheet(document, controls_of(document), wrong, at)
-    head = tuple(sheet.control(name, look) for name, look in {**IDENTITY, **DATES}.items())
-    lists = tuple(sheet.control(name, look) for name, look in {**APPROVED, **LISTS}.items())
+    by_place = (_by_place(found.mistakes), _by_place(found.warnings))
+    sheet = _Sheet(document, controls_of(document), *by_place, at)
+    identity = tuple(sheet.control(name, look) for name, look in HEAD.items())
     performers = document["pelaksana"]
     rows = document["langkah"]
     return Editor(
-        identity=(*head, *lists),
-        identity_is_open=any(one.findings for one in (*head, *lists)) or at == "identitas",
+        identity=identity,
+        identity_is_open=any(one.findings for one in identity) or at == "identitas",
         performers=tuple(_performer(sheet, n, one) for n, one in enumerate(performers, start=1)),
         rows=tuple(_row(sheet, number, one) for number, one in enumerate(rows, start=1)),
         guesses=sum("simpulan" in one for one in rows),
     )
+
+
+def _by_place(found: Sequence[Mistake]) -> dict[str, list[Finding]]:
+    places: defaultdict[str, list[Finding]] = defaultdict(list)
+    for one in found:
+        places[one.at].append(one.finding)
+    return dict(places)
 
 
 def _performer(sheet: _Sheet, number: int, performer: Mapping[str, Any]) -> PerformerCard:
@@ -226,6 +244,7 @@ def _row(sheet: _Sheet, number: int, row: Mapping[str, Any]) -> RowCard:
         more_is_open=any(one.findings for one in more),
         is_wrong=sheet.is_wrong(whole),
         wrong=tuple(sheet.wrong.get(whole, ())),
+        doubted=tuple(sheet.doubted.get(whole, ())),
     )
 
 
