@@ -169,6 +169,24 @@ def test_damage_at_the_end_takes_back_what_was_opened_before_it(vault, file_of):
     assert (code_of(refused), target.getvalue()) == ("file_altered", b"")
 
 
+def test_a_file_that_is_changed_while_it_is_opened_is_named_and_nothing_is_handed_out(
+    vault, file_of
+):
+    class Meddling(io.BytesIO):
+        """Has the next bytes of the file changed when the first have come."""
+
+        def write(self, data):
+            with file_of(copy).open("r+b") as file:
+                file.seek(-CHUNK, os.SEEK_END)
+                file.write(b"lain")
+            return super().write(data)
+
+    copy, target = vault.seal(some_bytes(4 * BLOCK)), Meddling()
+    with pytest.raises(CorruptData) as refused:
+        open_copy(copy, target, storage=vault.storage, identities=[vault.service])
+    assert (code_of(refused), target.getvalue()) == ("file_altered", b"")
+
+
 def test_a_target_that_fails_keeps_its_own_error(vault):
     class Full(io.BytesIO):
         def write(self, data):

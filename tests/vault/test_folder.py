@@ -128,6 +128,31 @@ def test_a_disk_that_fills_up_while_writing_leaves_nothing(place):
     assert os.listdir(place.path) == []
 
 
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 1 MiB of its own, which only root may mount."""
+    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)]
+    done = subprocess.run(mount, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.strip()}")
+    yield tmp_path
+    subprocess.run(["umount", str(tmp_path)], check=True)
+
+
+def test_a_full_disk_and_one_that_may_only_be_read_are_named_and_what_is_there_stays(small_disk):
+    place = Folder(small_disk / "brankas")
+    place.create()
+    put(place, some_bytes(400_000))
+    other = NAME.replace("0123456789abcdef", "f" * 16)
+    assert code_when(lambda: put(place, some_bytes(900_000), other)) == "storage_full"
+    assert os.listdir(place.path) == [NAME]
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    assert code_when(lambda: put(place, b"isi", other)) == "storage_read_only"
+    assert code_when(lambda: place.remove(NAME)) == "storage_read_only"
+    with place.reader(NAME) as file:
+        assert file.read(1_000_000) == some_bytes(400_000)
+
+
 def test_a_folder_that_is_gone_is_not_made_anew(place):
     put(place)
     place.path.rename(place.path.with_name("lain"))

@@ -1,6 +1,6 @@
 """With the public `age` tool and with pyrage, both ways: sealed here opens there, and the reverse.
 
-pyrage (the Rust implementation) sealed what was stored before docs/decisions/0134.
+pyrage (the Rust implementation) sealed what was stored before docs/decisions/0136.
 """
 
 import io

@@ -1,6 +1,7 @@
 """The vault (brankas): soft copies sealed in the age format, in a folder or an S3 bucket.
 
     age.py       identities, recipients, and streams in the age format
+    age_header.py  who can open a file    age_payload.py  what is in it
     keyring.py   the file that holds a body's own identities
     streams.py   sizes and hashes of what passes; pushing turned into pulling
     storage.py   what a place for sealed files can do, and which one an address means
@@ -15,5 +16,5 @@ A sealed file opens anywhere with the public `age` tool and the identity of one 
     age -d -i identity.txt -o document.pdf 0b8f...age
 
 What binds a sealed file to its document (age has no associated data) stands outside it: id,
-version, sizes and hashes in the row and in the event log (docs/decisions/0120).
+version, sizes and hashes in the row and in the event log (docs/decisions/0120, 0136).
 """

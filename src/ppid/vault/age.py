@@ -4,7 +4,7 @@
     age1...               a recipient: what to seal to; may be shown to everybody
 
 Keys are made and read by pyrage (the Rust implementation of age); header and payload of a file are
-ours (age_header.py, age_payload.py; docs/decisions/0134). Nothing is held back, so an opened stream
+ours (age_header.py, age_payload.py; docs/decisions/0136). Nothing is held back, so an opened stream
 is whole only when `unseal` has returned.
 """
 

@@ -2,7 +2,7 @@
 
 A sealed file is read once to be opened: the very bytes that are opened are hashed beside it, and
 what came out of them may be used only when the hash is the one that was noted when it was sealed.
-Whoever is given plain bytes here has them all, or an error and nothing (docs/decisions/0134).
+Whoever is given plain bytes here has them all, or an error and nothing (docs/decisions/0136).
 """
 
 import secrets
