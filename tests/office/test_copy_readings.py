@@ -18,11 +18,13 @@ from office.pages import as_role, send, visit
 from office.vaults import recovery_key, store
 from ppid.errors import BadInput, CorruptData, PpidError, Refused
 from ppid.ledger.entry import Entry
+from ppid.office import vault
 from ppid.office.actions import copy_readings
 from ppid.office.actions.copy_readings import read_copy
 from ppid.office.models import CopyReading, Event, Item, Person
 from ppid.office.queries.history import in_words
 from ppid.office.queries.readings import readings
+from ppid.vault import keyring
 from vault.hostile import pdf, png, tiff
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -310,6 +312,37 @@ def test_a_damaged_copy_is_told_to_the_reader(client, reader):
     page = ask(client, copy, status=500)
     assert [one.code for one in page.context["findings"]] == ["file_missing"]
     assert not page.streaming
+
+
+def away(path):
+    path.rename(path.with_name("lain"))
+
+
+def other_key(path):
+    away(path)
+    keyring.create(path)
+
+
+@pytest.mark.parametrize(
+    ("happens", "code"),
+    [
+        (lambda body: away(settings.VAULT), "storage_missing"),
+        (lambda body: away(vault.keyring_of(body)), "keyring_missing"),
+        (lambda body: other_key(vault.keyring_of(body)), "identity_not_a_recipient"),
+    ],
+    ids=["folder gone", "key lost", "wrong key"],
+)
+def test_without_folder_or_key_the_reader_is_told_and_no_reading_is_recorded(
+    client, reader, happens, code
+):
+    walk, copy = reader
+    happens(walk.body.pk)
+
+    page = ask(client, copy)
+
+    assert [one.code for one in page.context["findings"]] == [code]
+    assert CopyReading.objects.count() == 0
+    visit(client, "item", copy.item_id)  # other work goes on
 
 
 def test_where_no_mark_is_possible_the_page_says_so(client, reader):
