@@ -36,7 +36,7 @@ def alone(archive: bytes) -> None:
 def ours(archive: bytes) -> None:
     anchors = tuple(one.encode() for one in offline().anchors)
     told = {"passphrase": PASSPHRASE, "field": "T1", "level": Level.B, "anchors": anchors}
-    pades.sign(paper(), archive=archive, **told)
+    pades.sign(pdf=paper(), archive=archive, **told)
 
 
 def accepted(archive: bytes) -> None:

@@ -1,6 +1,6 @@
 #!/bin/sh
-# See to it that Chromium, a PostgreSQL server, strace, pdfsig and the age tool are there for the tests, and the
-# programs that are named as arguments (each in a package of its name): install them from Debian's
+# See to it that Chromium, a PostgreSQL server, strace, pdfsig, SoftHSM2 and the age tool are there for
+# the tests, and the programs that are named as arguments (each in a package of its name): install them from Debian's
 # packages when that is possible without asking, otherwise say what is missing and fail.
 # Nothing is skipped because of a missing program.
 set -eu
@@ -19,6 +19,7 @@ for program in age strace "$@"; do
     command -v "$program" >/dev/null 2>&1 || missing="$missing $program"
 done
 command -v pdfsig >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v softhsm2-util >/dev/null 2>&1 || missing="$missing softhsm2"
 has_browser || missing="$missing chromium fonts-liberation"
 has_postgresql || missing="$missing postgresql"
 [ -n "$missing" ] || exit 0

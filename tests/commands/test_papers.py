@@ -192,11 +192,11 @@ def test_a_proof_of_something_else_is_no_proof(folder, tmp_path, more):
 
 
 @pytest.mark.django_db
-def test_a_gateway_and_a_certificate_are_set_up(folder, settings, tmp_path, monkeypatch):
+def test_a_gateway_a_certificate_and_a_token_are_set_up(folder, settings, tmp_path, monkeypatch):
     from office.offices import office
     from ppid.commands import papers_keys
     from ppid.office.actions.people import add_person
-    from ppid.office.signing_keys import certificate_of, gateway_of
+    from ppid.office.signing_keys import certificate_of, gateway_of, token_of
 
     settings.KEYS, settings.DATA = tmp_path / "keys", tmp_path
     monkeypatch.setattr(papers_keys, "demand_ready", lambda *_: None)  # it has no file
@@ -219,5 +219,9 @@ def test_a_gateway_and_a_certificate_are_set_up(folder, settings, tmp_path, monk
     assert gateway_of("kota").password == "s4ndi"
     asks(papers_keys.certificate, "kota", person.nip, archive)
     assert certificate_of("kota", person.pk) == archive.read_bytes()
+    where = ("--module", archive, "--name", "Token Rina", "--label", "rina")
+    told = asks(papers_keys.token, "kota", person.nip, *where)
+    assert (told.exception, "Token Rina" in told.output) == (None, True)
+    assert token_of("kota", person.pk).label == "rina"
     for words in (("kota", "1", archive), ("desa", "1", archive)):
         assert isinstance(asks(papers_keys.certificate, *words).exception, NotFound)

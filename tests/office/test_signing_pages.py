@@ -1,6 +1,7 @@
 """The page "Tanda tangan": prepare, sign with a certificate or BSrE, file a scan, take back."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from office.test_signed_papers import bytes_of, scanned
 from papers import gateway
 from papers.authority import PASSPHRASE, offline
 from papers.gateway import NIK, PASSWORD, USER
+from papers.tokens import PIN, on_token, softhsm
 from ppid.errors import BadInput, CorruptData, Refused
 from ppid.office.models import Event, Item, OfficePaper, Person
 from ppid.office.queries.signing import waiting_papers
@@ -22,6 +24,8 @@ from ppid.office.signing_keys import (
     gateway_of,
     set_certificate,
     set_gateway,
+    set_token,
+    token_of,
 )
 from ppid.office.signing_rules import (
     PaperKind,
@@ -33,6 +37,7 @@ from ppid.office.signing_rules import (
 )
 from ppid.papers.esign_http import Gateway
 from ppid.papers.signature import Level, Way
+from ppid.papers.signing import Token
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -142,6 +147,21 @@ def test_without_a_file_the_certificate_on_the_server_counts(desk):
     assert codes(answer.context["findings"]) == {"certificate_file_missing"}
     set_certificate(body().pk, person, offline().archive_of(certificate(name)))
     desk.sends(person, "tandatangani", **told)
+
+    assert desk.sees(person).context["page"].state == "Ditandatangani 1 dari 2 orang"
+
+
+def test_a_token_signs_with_its_pin_instead_of_a_file(desk, tmp_path_factory):
+    library = softhsm(tmp_path_factory.getbasetemp())
+    desk.sends(who(desk.walk, "ppid_utama"), "siapkan", number="")
+    person, name = signer_of(0)
+    token = on_token(library, "halaman", certificate(name), chain=[offline().issuer])
+    set_token(body().pk, person, token)
+    assert "Token uji" in desk.sees(person).content.decode()
+
+    answer = desk.sends(person, "tandatangani", status=403, passphrase="9999", consent="on")
+    assert codes(answer.context["findings"]) == {"passphrase_wrong"}
+    desk.sends(person, "tandatangani", passphrase=PIN, consent="on")
 
     assert desk.sees(person).context["page"].state == "Ditandatangani 1 dari 2 orang"
 
@@ -355,3 +375,27 @@ def test_only_a_pkcs12_is_kept_as_a_certificate(keys_folder):
     with pytest.raises(BadInput):
         set_certificate("kota", walk_person, b"halo")
     assert certificate_of("kota", walk_person) == b""
+
+
+def test_where_a_token_is_is_kept_and_a_wrong_place_is_refused(keys_folder, tmp_path):
+    person = "00000000-0000-0000-0000-000000000001"
+    module = tmp_path / "token.so"
+    module.touch()
+    token = Token(module=str(module), name="Token Rina", label="rina")
+
+    assert token_of("kota", person) is None
+    set_token("kota", person, token)
+
+    assert token_of("kota", person) == token
+    (file,) = keys_folder.iterdir()
+    assert file.stat().st_mode & 0o077 == 0
+    for bad, code in (
+        ({"name": " "}, "token_invalid"),
+        ({"module": "/tidak/ada.so"}, "token_module_missing"),
+    ):
+        with pytest.raises(BadInput) as refused:
+            set_token("kota", person, replace(token, **bad))
+        assert refused.value.codes == (code,)
+    file.write_text("{}")
+    with pytest.raises(CorruptData):
+        token_of("kota", person)

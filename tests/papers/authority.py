@@ -98,12 +98,21 @@ class Authority:
         return begun
 
     def issue(
-        self, name, *, nip="", days=(-30, 365), stamps=False, signs=True, revoked=False
+        self,
+        name,
+        *,
+        nip="",
+        days=(-30, 365),
+        stamps=False,
+        signs=True,
+        revoked=False,
+        rsa_key=False,
     ) -> Credential:
         """Return a certificate for a person, or for the authority of time stamps."""
         # pyHanko's own authority of time stamps, which answers here, signs with RSA only.
         curve = ec.SECP256R1()
-        key = rsa.generate_private_key(65537, 2048) if stamps else ec.generate_private_key(curve)
+        by_rsa = stamps or rsa_key
+        key = rsa.generate_private_key(65537, 2048) if by_rsa else ec.generate_private_key(curve)
         cert = self._begin(key, _name(name, SERIAL_NUMBER=nip), self.issuer, days=days)
         usage = _usage(digital_signature=True, content_commitment=signs)
         cert = cert.add_extension(usage, critical=True)

@@ -47,7 +47,7 @@ class Service(ThreadingHTTPServer):
         if self.trick == "dokumen lain":
             pdf = self.paper
         return pades.sign(
-            pdf,
+            pdf=pdf,
             archive=self.authority.archive_of(person),
             passphrase=PASSPHRASE,
             field=f"BSrE{len(self.asked)}",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 
 from papers.authority import PASSPHRASE, offline
-from ppid.papers import child, pades, validation
+from ppid.papers import child, pades, token_signing, validation
 from ppid.papers.letterhead import Letterhead
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
@@ -36,7 +36,8 @@ def paper(word="Naskah") -> bytes:
 def sign_here(module, question, *, seconds):
     """Ask as `child.ask` does, over the same JSON, but without the second that a child takes."""
     told = json.loads(json.dumps(question, default=child.encoded))
-    answer = json.loads(json.dumps(pades.answer(told), default=child.encoded))
+    by = {"pades": pades.answer, "token_signing": token_signing.token_answer}[module]
+    answer = json.loads(json.dumps(by(told), default=child.encoded))
     return child.checked(answer)
 
 
@@ -50,7 +51,7 @@ def sign(pdf, person, *, authority=None, level=Level.B, field="TandaTangan1", ts
     """Return the paper signed with a person's certificate."""
     authority = authority or offline()
     return pades.sign(
-        pdf,
+        pdf=pdf,
         archive=authority.archive_of(person),
         passphrase=PASSPHRASE,
         field=field,

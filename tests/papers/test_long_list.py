@@ -18,6 +18,7 @@ from ppid.papers.press import press
 def of_three(monkeypatch):
     """Parts of three rows each, rather than many."""
     monkeypatch.setattr(long_list, "ROWS_IN_A_PART", 3)
+    monkeypatch.setattr(long_list, "ROWS_WITH_SIGNATURES", 2)
 
 
 def rows_of(count):
@@ -32,6 +33,16 @@ def test_a_long_list_has_every_row_once_and_in_order(of_three):
     places = [text.index(f"Informasi {place} itu") for place in range(1, 9)]
     assert places == sorted(places)
     assert text.count("itu") == 8
+
+
+@pytest.mark.parametrize("count", [2001, 2500, 2501, 4500, 10_000, 10_001])
+def test_the_part_with_the_signatures_is_a_short_one(count):
+    ends = long_list._ends(count)
+
+    sizes = [end - begin for begin, end in zip((0, *ends), ends, strict=False)]
+    assert sum(sizes) == count
+    assert sizes[-1] == 500
+    assert 0 < max(sizes) <= 2000
 
 
 def test_the_letterhead_begins_it_and_the_signature_ends_it(of_three):

@@ -1,4 +1,4 @@
-"""`ppid papers gateway` and `certificate`: what signing needs on this machine."""
+"""`ppid papers gateway`, `certificate` and `token`: what signing needs on this machine."""
 
 from pathlib import Path
 
@@ -9,8 +9,9 @@ from ppid.commands.readiness import demand_ready
 from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import Finding, NotFound
 from ppid.office.models import Body, Person
-from ppid.office.signing_keys import set_certificate, set_gateway
+from ppid.office.signing_keys import set_certificate, set_gateway, set_token
 from ppid.papers.esign_http import Gateway
+from ppid.papers.signing import Token
 
 
 @click.command("gateway")
@@ -33,13 +34,30 @@ def gateway(body: str, address: str, user: str, version: int) -> None:
 @click.argument("file", metavar="BERKAS.p12")
 def certificate(body: str, nip: str, file: str) -> None:
     """Simpan .p12 seorang penanda tangan, tetap tersegel; kata sandinya diminta setiap kali."""
-    found = _body(body)
-    person = Person.objects.filter(body=found, nip=nip).first() if nip else None
+    person = _person(_body(body), nip)
+    set_certificate(person.body_id, person.pk, read_file(Path(file)))
+    click.echo(f"Sertifikat {person.name} tersimpan.")
+
+
+@click.command("token")
+@click.argument("body", metavar="BADAN")
+@click.argument("nip", metavar="NIP")
+@click.option("--module", required=True, help="Pustaka PKCS#11 pembuat token (berkas .so).")
+@click.option("--name", required=True, help="Nama (label) token.")
+@click.option("--label", required=True, help="Label sertifikat dan kunci di dalam token.")
+def token(body: str, nip: str, module: str, name: str, label: str) -> None:
+    """Catat token (PKCS#11) seorang penanda tangan; PIN-nya diminta setiap kali."""
+    person = _person(_body(body), nip)
+    set_token(person.body_id, person.pk, Token(module=module, name=name, label=label))
+    click.echo(f"Token {name} dicatat untuk {person.name}.")
+
+
+def _person(body: Body, nip: str) -> Person:
+    person = Person.objects.filter(body=body, nip=nip).first() if nip else None
     if person is None:
         text = f"Tidak ada orang dengan NIP {nip} pada badan publik ini."
         raise NotFound(Finding("person_unknown", text))
-    set_certificate(found.pk, person.pk, read_file(Path(file)))
-    click.echo(f"Sertifikat {person.name} tersimpan.")
+    return person
 
 
 def _body(slug: str) -> Body:

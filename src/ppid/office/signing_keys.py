@@ -2,10 +2,12 @@
 
 keys/bontang.esign            {"address", "user", "password", "version"}, for the program only
 keys/bontang.<person>.p12     a person's own PKCS#12, sealed by a passphrase that is asked each time
+keys/bontang.<person>.token   {"module", "name", "label"}: where a person's key is kept (PKCS#11)
 """
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.conf import settings
 
 from ppid.errors import BadInput, CorruptData, Finding, Refused
 from ppid.papers.esign_http import Gateway, check_address
+from ppid.papers.signing import Token
 
 MOST_BYTES = 100_000
 NO_GATEWAY = Finding(
@@ -63,12 +66,41 @@ def set_certificate(body: str, person: UUID, archive: bytes) -> None:
     _write(_certificate_file(body, person), archive)
 
 
+def token_of(body: str, person: UUID) -> Token | None:
+    """Return where a person's key is kept, None without a token. Raises CorruptData."""
+    path = _token_file(body, person)
+    if not path.exists():
+        return None
+    try:
+        return Token(**json.loads(path.read_text(encoding="utf-8")))
+    except (ValueError, TypeError) as error:
+        text = "Berkas pengaturan token rusak."
+        raise CorruptData(Finding("token_file_damaged", text, path.name)) from error
+
+
+def set_token(body: str, person: UUID, token: Token) -> None:
+    """Keep where a person's key is. Raises BadInput: `token_invalid`, `token_module_missing`."""
+    told = asdict(token)
+    if not all(value.strip() for value in told.values()):
+        text = "Nama token dan label sertifikatnya tidak boleh kosong."
+        raise BadInput(Finding("token_invalid", text))
+    if not Path(token.module).is_file():
+        text = f"Pustaka PKCS#11 tidak ada: {token.module}."
+        hint = "Pasang perangkat lunak dari pembuat token, lalu tunjuk berkas .so-nya."
+        raise BadInput(Finding("token_module_missing", text, "module", hint))
+    _write(_token_file(body, person), json.dumps(told).encode())
+
+
 def _gateway_file(body: str) -> Path:
     return Path(settings.KEYS / f"{body}.esign")
 
 
 def _certificate_file(body: str, person: UUID) -> Path:
     return Path(settings.KEYS / f"{body}.{person}.p12")
+
+
+def _token_file(body: str, person: UUID) -> Path:
+    return Path(settings.KEYS / f"{body}.{person}.token")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -15,6 +15,8 @@ from ppid.papers.paper import Paper
 from ppid.papers.press import press
 
 ROWS_IN_A_PART = 2000
+ROWS_WITH_SIGNATURES = 500
+"""Typst sets the last part twice, to see what comes on the page of the signatures."""
 
 
 def press_list(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
@@ -35,7 +37,14 @@ def press_list(paper: Paper, letterhead: Letterhead, *, on: date) -> bytes:
 
 def _parts(paper: Paper) -> Iterator[Paper]:
     rows, count = paper.content["rows"], {"count": len(paper.content["rows"])}
-    for start in range(0, len(rows), ROWS_IN_A_PART):
-        part = rows[start : start + ROWS_IN_A_PART]
-        ends = {"begins": start == 0, "ends": start + ROWS_IN_A_PART >= len(rows)}
-        yield replace(paper, content={**paper.content, "rows": part, **count, **ends})
+    ends = _ends(len(rows))
+    for start, end in zip((0, *ends), ends, strict=False):
+        which = {"begins": start == 0, "ends": end == len(rows)}
+        yield replace(paper, content={**paper.content, "rows": rows[start:end], **count, **which})
+
+
+def _ends(count: int) -> tuple[int, ...]:
+    """Return where each part ends: alike in size, before a short one that has the signatures."""
+    before = count - ROWS_WITH_SIGNATURES
+    parts = -(-before // ROWS_IN_A_PART)
+    return (*(before * part // parts for part in range(1, parts + 1)), count)

@@ -1,4 +1,4 @@
-"""Sign a PDF with a certificate (PKCS#12) through pyHanko: PAdES B-B, B-T or B-LT.
+"""Sign a PDF with a certificate through pyHanko: PAdES B-B, B-T or B-LT; here from a PKCS#12.
 
 A program of its own (`python -m ppid.papers.pades`): `ppid.papers.signing` starts it and tells it
 everything by its input. What the signature then must prove is decided by `ppid.papers.acceptance`.
@@ -8,7 +8,7 @@ import asyncio
 import base64
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from asn1crypto import pem, x509
@@ -20,6 +20,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import (
     PdfSignatureMetadata,
     PdfSigner,
+    Signer,
     SimpleSigner,
 )
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
@@ -125,11 +126,18 @@ TROUBLES: tuple[tuple[type[Exception], str, str, str], ...] = (
 """Error of pyHanko -> code, sentence, hint. The first that fits counts: narrow ones come first."""
 
 
-def sign(
-    pdf: bytes,
+def sign(*, archive: bytes, passphrase: str, **told: Any) -> bytes:
+    """Return a PDF signed with a PKCS#12. told: as `sign_with` takes it, the signer apart.
+
+    Raises Refused with what the certificate or its services say.
+    """
+    return sign_with(_signer(archive, passphrase), **told)
+
+
+def sign_with(
+    signer: Signer,
     *,
-    archive: bytes,
-    passphrase: str,
+    pdf: bytes,
     field: str,
     level: Level,
     anchors: tuple[bytes, ...],
@@ -139,9 +147,8 @@ def sign(
 ) -> bytes:
     """Return the PDF with one more, invisible signature; the bytes before it stay as they were.
 
-    archive: a PKCS#12. anchors: PEM. Raises Refused with what the certificate or its services say.
+    anchors: PEM. Raises Refused with what the certificate or its services say.
     """
-    signer = _signer(archive, passphrase)
     try:
         evidence = _context(signer, anchors, mode="require") if level is Level.LT else None
         if evidence is None:
@@ -181,7 +188,7 @@ def _signer(archive: bytes, passphrase: str) -> SimpleSigner:
         raise Refused(Finding("passphrase_wrong", text, "passphrase", hint)) from error
 
 
-def _context(signer: SimpleSigner, anchors: tuple[bytes, ...], *, mode: str) -> ValidationContext:
+def _context(signer: Signer, anchors: tuple[bytes, ...], *, mode: str) -> ValidationContext:
     """Return a context that may ask the issuer's services about the chain."""
     return ValidationContext(
         trust_roots=certificates(anchors),
@@ -191,14 +198,14 @@ def _context(signer: SimpleSigner, anchors: tuple[bytes, ...], *, mode: str) -> 
     )
 
 
-def _prove(signer: SimpleSigner, context: ValidationContext) -> None:
+def _prove(signer: Signer, context: ValidationContext) -> None:
     """Raise what is wrong with the certificate today; from B-LT on pyHanko itself asks first."""
     chain = list(signer.cert_registry)
     checked = CertificateValidator(signer.signing_cert, chain, validation_context=context)
     asyncio.run(run_and_release(checked.async_validate_usage(USAGE), context))
 
 
-def _signed(pdf: bytes, signer: SimpleSigner, what: PdfSignatureMetadata, *, tsa: str) -> bytes:
+def _signed(pdf: bytes, signer: Signer, what: PdfSignatureMetadata, *, tsa: str) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     append_signature_field(writer, SigFieldSpec(what.field_name, box=None))
     stamper = RequestsHTTPTimeStamper(tsa, timeout=TSA_SECONDS) if tsa else None
@@ -217,11 +224,24 @@ def certificates(pems: tuple[bytes, ...]) -> list[x509.Certificate]:
 
 def answer(question: Mapping[str, Any]) -> dict[str, Any]:
     """Return the signed file, or the findings that stopped it."""
-    pdf, archive = (base64.b64decode(question[name]) for name in ("pdf", "archive"))
-    told = {name: question[name] for name in ("passphrase", "field", "tsa", "reason", "place")}
+    return answer_of(question, _sign_as_asked)
+
+
+def _sign_as_asked(question: Mapping[str, Any], **told: Any) -> bytes:
+    archive = base64.b64decode(question["archive"])
+    return sign(archive=archive, passphrase=question["passphrase"], **told)
+
+
+def answer_of(question: Mapping[str, Any], by: Callable[..., bytes]) -> dict[str, Any]:
+    """Return what a way of signing makes of a question, or the findings that stopped it.
+
+    by: takes the question, and what `sign_with` takes beside the signer.
+    """
+    told = {name: question[name] for name in ("field", "tsa", "reason", "place")}
     anchors = tuple(text.encode() for text in question["anchors"])
+    pdf, level = base64.b64decode(question["pdf"]), Level(question["level"])
     try:
-        signed = sign(pdf, archive=archive, anchors=anchors, level=Level(question["level"]), **told)
+        signed = by(question, pdf=pdf, anchors=anchors, level=level, **told)
     except Refused as error:
         return {"findings": [one.as_dict() for one in error.findings]}
     return {"pdf": signed}

@@ -1,7 +1,8 @@
 """Signing: a signer takes the bytes of a PDF and returns them signed, or says why not.
 
-Two signers sign the file itself: a certificate of the body's or the person's own, and BSrE's
-gateway (`ppid.papers.esign`). What they return counts only after `ppid.papers.acceptance`.
+Three signers sign the file itself: a certificate of one's own in a PKCS#12, one whose key is on a
+token (PKCS#11), and BSrE's gateway (`ppid.papers.esign`). What they return counts only after
+`ppid.papers.acceptance`.
 """
 
 import base64
@@ -9,13 +10,20 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.util import find_spec
 from typing import Protocol
 
+from ppid.errors import Finding, Refused
 from ppid.papers import child
 from ppid.papers.signature import Examination, Level, from_data
 from ppid.vault.apart import MIB, Limits, work_apart
 
 SIGNING_SECONDS = 90
+NO_PKCS11 = Finding(
+    "pkcs11_missing",
+    "Pustaka untuk token (PKCS#11) belum terpasang di mesin ini.",
+    hint='Minta pengelola sistem memasang: pip install "sip-ppid[hsm]"',
+)
 READING = Limits(memory=2048 * MIB, seconds=120)
 
 
@@ -52,18 +60,67 @@ class CertificateSigner:
     def sign(self, what: ToSign) -> bytes:
         """Return the file with one more, invisible PAdES signature. Raises Refused, BadInput."""
         question = {
-            "pdf": what.pdf,
-            "field": what.field,
-            "level": what.level.value,
-            "reason": what.reason,
-            "place": what.place,
+            **_asked(what, self.anchors, self.tsa),
             "archive": self.archive,
             "passphrase": self.passphrase,
-            "anchors": self.anchors,
-            "tsa": self.tsa,
         }
         answer = child.ask("pades", question, seconds=SIGNING_SECONDS)
         return base64.b64decode(answer["pdf"])
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Where a person's key is kept: a token or an HSM that speaks PKCS#11.
+
+    module: the path of its maker's library. name: the label of the token. label: that of the
+    certificate and the key on it.
+    """
+
+    module: str
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSigner:
+    """A key that never leaves its token, opened with the PIN for this one act.
+
+    anchors, tsa: as for `CertificateSigner`.
+    """
+
+    token: Token
+    pin: str = field(repr=False)
+    anchors: tuple[str, ...] = ()
+    tsa: str = ""
+
+    def sign(self, what: ToSign) -> bytes:
+        """Return the file with one more, invisible PAdES signature.
+
+        Raises Refused (also `pkcs11_missing`: without the extra `hsm`), BadInput.
+        """
+        if find_spec("pkcs11") is None:
+            raise Refused(NO_PKCS11)
+        question = {
+            **_asked(what, self.anchors, self.tsa),
+            "module": self.token.module,
+            "token": self.token.name,
+            "label": self.token.label,
+            "passphrase": self.pin,
+        }
+        answer = child.ask("token_signing", question, seconds=SIGNING_SECONDS)
+        return base64.b64decode(answer["pdf"])
+
+
+def _asked(what: ToSign, anchors: tuple[str, ...], tsa: str) -> dict[str, object]:
+    return {
+        "pdf": what.pdf,
+        "field": what.field,
+        "level": what.level.value,
+        "reason": what.reason,
+        "place": what.place,
+        "anchors": anchors,
+        "tsa": tsa,
+    }
 
 
 def examine_apart(

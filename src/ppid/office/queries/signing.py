@@ -16,7 +16,7 @@ from ppid.office.actions.papers import (
 from ppid.office.models import Body, OfficePaper, PaperRevision
 from ppid.office.paper_checks import check_base, page_of
 from ppid.office.queries.papers.signed import Draft
-from ppid.office.signing_keys import certificate_of, has_gateway
+from ppid.office.signing_keys import certificate_of, has_gateway, token_of
 from ppid.office.signing_rules import PaperKind, next_number, rules_of
 from ppid.papers.signature import Level, Signature, Way, signature_of
 
@@ -36,8 +36,9 @@ class SignerLine:
 class SigningPage:
     """All that the page shows. preparing, signing, filing, withdrawing: why the person may not.
 
-    has_certificate: whether the person has left one on this machine. check_page: where anybody
-    with the paper can check it; check_base: what the address on a new one begins with.
+    has_certificate: whether the person has left one on this machine. token: its name, or empty.
+    check_page: where anybody with the paper can check it; check_base: what the address on a new one
+    begins with.
     """
 
     draft: Draft
@@ -51,6 +52,7 @@ class SigningPage:
     filing: tuple[Finding, ...]
     withdrawing: tuple[Finding, ...]
     has_certificate: bool
+    token: str
     has_gateway: bool
     check_page: str
     check_base: str
@@ -91,6 +93,7 @@ def signing_page(draft: Draft, body: Body, *, by: UUID, at: datetime) -> Signing
         filing=filing_obstacles(paper, by=by, at=at) if paper else (),
         withdrawing=withdrawing_obstacles(paper, by=by, at=at) if paper else (),
         has_certificate=bool(certificate_of(body.pk, by)),
+        token=token.name if (token := token_of(body.pk, by)) else "",
         has_gateway=has_gateway(body.pk),
         check_page=page_of(paper.pk) if paper else "",
         check_base=check_base(rules),

@@ -27,13 +27,13 @@ from ppid.office.models import OfficePaper, Person
 from ppid.office.paper_files import content_of
 from ppid.office.queries.papers.signed import UNKNOWN, Draft, draft_of
 from ppid.office.queries.signing import SigningPage, signing_page, waiting_papers
-from ppid.office.signing_keys import certificate_of, gateway_of, has_gateway
+from ppid.office.signing_keys import certificate_of, gateway_of, has_gateway, token_of
 from ppid.office.signing_rules import PaperKind, rules_of
 from ppid.office.views.doing import done, form_page, sent, set_up_obstacles, status_of_answer
 from ppid.papers.esign import EsignSigner, Secret, User
 from ppid.papers.scans import kind_of
 from ppid.papers.signature import Way
-from ppid.papers.signing import CertificateSigner, Signer
+from ppid.papers.signing import CertificateSigner, Signer, TokenSigner
 
 TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 SAID = {
@@ -142,11 +142,16 @@ def _signer(person: Person, form: ElectronicForm) -> Signer:
             user=User(nik=data["nik"], email=data["email"]),
             secret=Secret(passphrase=data["passphrase"], totp=data["totp"]),
         )
-    archive = form.content() or certificate_of(person.body_id, person.pk)
+    rules = rules_of(person.body)
+    uploaded, token = form.content(), token_of(person.body_id, person.pk)
+    if token and not uploaded:
+        return TokenSigner(
+            token=token, pin=data["passphrase"], anchors=rules.anchors, tsa=rules.tsa
+        )
+    archive = uploaded or certificate_of(person.body_id, person.pk)
     if not archive:
         text = "Pilih berkas sertifikat Anda; tidak ada yang tersimpan di server ini."
         raise Refused(Finding("certificate_file_missing", text, "archive"))
-    rules = rules_of(person.body)
     return CertificateSigner(
         archive=archive, passphrase=data["passphrase"], anchors=rules.anchors, tsa=rules.tsa
     )
