@@ -13,6 +13,7 @@ from office.pages import visit
 from office.remembered import remembered
 from office.test_papers import paper
 from papers.reading import faults, page_sizes, text_of
+from papers.test_press import listed, pages_of
 from ppid.errors import BadInput, Refused
 from ppid.ledger.entry import Entry
 from ppid.office.actions.bodies import change_settings
@@ -20,6 +21,7 @@ from ppid.office.actions.letterheads import LetterheadChoice, set_letterhead
 from ppid.office.models import Body, Event
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.papers.letterhead import MOST_LOGO_BYTES, PaperSize
+from ppid.papers.press import press
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 LINES = ["Jalan Merdeka 1", "", "  Telepon 2  "]
@@ -109,6 +111,29 @@ def test_too_many_or_too_long_lines_are_refused(walk, lines):
     with pytest.raises(BadInput) as refused:
         chosen(walk, lines=lines)
     assert refused.value.codes == ("letterhead_lines_too_long",)
+
+
+def test_a_line_at_the_foot_stands_on_every_page_and_goes_when_asked(walk):
+    def choose(footer):
+        choice = LetterheadChoice(LINES, PaperSize.A4, None, footer)
+        by = who(walk, "pengelola_sistem")
+        set_letterhead(Body.objects.get(), choice, by=by, at=walk.tick())
+        return letterhead(Body.objects.get())
+
+    head = choose("  Melayani dengan terbuka \u1b05 ")
+    pages = pages_of(press(long_letter(), head, on=walk.today))
+    assert len(pages) > 1
+    assert all("Melayani dengan terbuka" in page for page in pages)
+
+    assert choose("").footer == ""
+    for wrong in ("x" * 161, "dua\nbaris"):
+        with pytest.raises(BadInput) as refused:
+            choose(wrong)
+        assert refused.value.codes == ("footer_too_long",)
+
+
+def long_letter():
+    return listed(*(f"Informasi {place}" for place in range(60)))
 
 
 def test_who_does_not_set_up_the_office_cannot_set_its_letterhead(walk):

@@ -6,6 +6,7 @@ import zipfile
 from datetime import datetime
 
 import pytest
+from django.test import override_settings
 
 from office.asking import answered, asked_office, linked, objected, received, responded
 from office.offices import (
@@ -32,10 +33,11 @@ from ppid.office import keys
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.demo.team import deliberate
-from ppid.office.models import Event
+from ppid.office.models import Event, Item
 from ppid.office.packs.emonev import counts_of, emonev_pack
 from ppid.office.packs.pack import MOST_BYTES, comma_separated, pressed_in_parts, zipped
 from ppid.office.queries.papers.lists import listing
+from ppid.office.tasks import make_up_deliveries
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 SITE = "https://ppid.contoh.go.id"
@@ -103,11 +105,34 @@ def test_the_index_names_every_file_and_its_page_on_the_public_site(walk):
     index = index_of(files)
 
     assert set(index) | {"00-daftar-isi.csv", "00-daftar-isi.pdf"} == set(files)
-    links = {name.split("-", 1)[1]: row["alamat"] for name, row in index.items()}
-    assert links["dik.pdf"] == f"{SITE}/{walk.body.slug}/edisi/1/"
-    assert links["lembar-uji.pdf"].startswith(f"{SITE}/{walk.body.slug}/informasi/")
-    assert links["penetapan.pdf"] == ""
+    site = f"{SITE}/{walk.body.slug}"
+    links = {(name.split("-", 1)[1], row["alamat"]) for name, row in index.items()}
+    assert ("dik.pdf", f"{site}/edisi/1/") in links
+    assert ("lembar-uji.pdf", f"{site}/informasi/{walk.item.public_id}/") in links
+    assert ("penetapan.pdf", "") in links
     assert "Tidak diumumkan" in text_of(files["00-daftar-isi.pdf"])
+
+
+def followed(client, links):
+    """What the public site answers to each address."""
+    with override_settings(ROOT_URLCONF="ppid.public.urls"):
+        return {link: client.get(link.removeprefix(SITE)).status_code for link in links}
+
+
+def test_every_address_of_the_index_works_on_the_public_site(client, walk):
+    """Also for an item that no edition ever named, and for the SOP of the office."""
+    make_up_deliveries(at=walk.tick())
+    index = index_of(emonev(walk))
+    links = {row["alamat"] for row in index.values()} - {""}
+
+    answers = followed(client, links)
+
+    assert set(answers.values()) == {200}
+    assert {link.split("/")[4] for link in links} == {"edisi", "informasi", "pembukaan", "sop"}
+    assert sum("/informasi/" in link for link in links) == 1
+    never_listed = Item.objects.exclude(pk=walk.item.pk).get().public_id
+    strange = f"{SITE}/{walk.body.slug}/informasi/{never_listed}/"
+    assert followed(client, [strange]) == {strange: 404}
 
 
 def test_the_same_year_gives_the_same_bytes(walk):

@@ -16,7 +16,7 @@ from ppid.office.queries.fixity import fixity_days
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 ELSEWHERE = {
     *("days_per_week", "collective_leave_works", "deliberation", "paper_size", "letterhead_lines"),
-    *("logo", "keepers", "label_sheet", "label_words"),
+    *("logo", "keepers", "label_sheet", "label_words", "paper_footer", "paper_signers"),
 }
 CHOSEN = {
     "fixity_days": 30,

@@ -12,6 +12,7 @@ COMMANDS = {
         "ppid.commands.papers_keys:certificate",
         "Simpan berkas sertifikat seorang penanda tangan.",
     ),
+    "blank": ("ppid.commands.papers_blank:blank_forms", "Cetak formulir kosong."),
     "token": ("ppid.commands.papers_keys:token", "Catat token (PKCS#11) seorang penanda tangan."),
 }
 

@@ -21,7 +21,7 @@ from ppid.papers.signing import Token
 @click.option("--version", type=click.IntRange(1, 2), default=2, show_default=True)
 def gateway(body: str, address: str, user: str, version: int) -> None:
     """Pasang gateway eSign BSrE; kata sandinya diketik dan hanya terbaca oleh program ini."""
-    found = _body(body)
+    found = body_of(body)
     password = click.prompt("Kata sandi gateway", hide_input=True)
     kept = Gateway(address=address, user=user, password=password, version=version)
     set_gateway(found.pk, kept)
@@ -34,7 +34,7 @@ def gateway(body: str, address: str, user: str, version: int) -> None:
 @click.argument("file", metavar="BERKAS.p12")
 def certificate(body: str, nip: str, file: str) -> None:
     """Simpan .p12 seorang penanda tangan, tetap tersegel; kata sandinya diminta setiap kali."""
-    person = _person(_body(body), nip)
+    person = _person(body_of(body), nip)
     set_certificate(person.body_id, person.pk, read_file(Path(file)))
     click.echo(f"Sertifikat {person.name} tersimpan.")
 
@@ -47,7 +47,7 @@ def certificate(body: str, nip: str, file: str) -> None:
 @click.option("--label", required=True, help="Label sertifikat dan kunci di dalam token.")
 def token(body: str, nip: str, module: str, name: str, label: str) -> None:
     """Catat token (PKCS#11) seorang penanda tangan; PIN-nya diminta setiap kali."""
-    person = _person(_body(body), nip)
+    person = _person(body_of(body), nip)
     set_token(person.body_id, person.pk, Token(module=module, name=name, label=label))
     click.echo(f"Token {name} dicatat untuk {person.name}.")
 
@@ -60,7 +60,8 @@ def _person(body: Body, nip: str) -> Person:
     return person
 
 
-def _body(slug: str) -> Body:
+def body_of(slug: str) -> Body:
+    """Return a body by its name in addresses. Raises NotFound."""
     demand_ready("default")
     found = Body.objects.filter(pk=slug).first()
     if found is None:

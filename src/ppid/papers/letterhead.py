@@ -15,6 +15,7 @@ from ppid.errors import BadInput, Finding
 MOST_LOGO_BYTES = 200_000
 MOST_LINES = 4
 LONGEST_LINE = 200
+LONGEST_FOOTER = 160
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
 
@@ -29,7 +30,8 @@ class PaperSize(StrEnum):
 class Letterhead:
     """A letterhead (kop surat). lines: address, telephone, web, one below the other.
 
-    logo: a PNG or JPEG image, or empty. place: where letters are signed.
+    logo: a PNG or JPEG image, or empty. place: where letters are signed. footer: a line at the foot
+    of every page, or empty.
     """
 
     body: str
@@ -38,10 +40,11 @@ class Letterhead:
     logo: bytes = b""
     place: str = ""
     size: PaperSize = PaperSize.A4
+    footer: str = ""
 
 
 def letterhead_of(settings: Mapping[str, Any], *, body: str, unit: str, place: str) -> Letterhead:
-    """Return the letterhead that a body has set: "paper_size", "letterhead_lines", "logo"."""
+    """Return the letterhead that a body has set: its lines, logo, paper and footer."""
     return Letterhead(
         body=body,
         unit=unit,
@@ -49,6 +52,7 @@ def letterhead_of(settings: Mapping[str, Any], *, body: str, unit: str, place: s
         lines=tuple(settings.get("letterhead_lines", ())),
         logo=base64.b64decode(settings.get("logo", "")),
         size=PaperSize(settings.get("paper_size", PaperSize.A4)),
+        footer=settings.get("paper_footer", ""),
     )
 
 
@@ -70,6 +74,11 @@ def is_letterhead_lines(value: object) -> bool:
         and len(value) <= MOST_LINES
         and all(isinstance(line, str) and len(line) <= LONGEST_LINE for line in value)
     )
+
+
+def is_footer(value: object) -> bool:
+    """Return whether a value can stand as the line at the foot of every page."""
+    return isinstance(value, str) and len(value) <= LONGEST_FOOTER and value.isprintable()
 
 
 def is_logo(value: object) -> bool:

@@ -55,6 +55,7 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
             "lines": letterhead.lines,
             "place": letterhead.place,
             "size": letterhead.size,
+            "footer": letterhead.footer,
         },
     }
     data = _told(plain, lambda text: marked(drawable(text)))

@@ -18,9 +18,11 @@ from ppid.office.keepers import is_keepers
 from ppid.office.labels import SHEETS, WORDS
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Body
+from ppid.office.paper_signers import SETTING as SIGNERS
+from ppid.office.paper_signers import is_paper_signers
 from ppid.office.queries.fixity import MOST_DAYS
 from ppid.office.writing import writing
-from ppid.papers.letterhead import PaperSize, is_letterhead_lines, is_logo
+from ppid.papers.letterhead import PaperSize, is_footer, is_letterhead_lines, is_logo
 
 
 def create_body(
@@ -93,6 +95,8 @@ CHOICES: dict[str, Callable[[Any], bool]] = {
     "paper_size": lambda value: value in [*PaperSize],
     "letterhead_lines": is_letterhead_lines,
     "logo": is_logo,
+    "paper_footer": is_footer,
+    SIGNERS: is_paper_signers,
     "keepers": is_keepers,
     "label_sheet": lambda value: value in SHEETS,
     "label_words": lambda value: isinstance(value, list) and set(WORDS).issuperset(value),

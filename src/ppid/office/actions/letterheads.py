@@ -10,10 +10,12 @@ from ppid.errors import BadInput, Finding
 from ppid.office.actions.bodies import change_settings
 from ppid.office.models import Body
 from ppid.papers.letterhead import (
+    LONGEST_FOOTER,
     LONGEST_LINE,
     MOST_LINES,
     PaperSize,
     check_logo,
+    is_footer,
     is_letterhead_lines,
     letterhead_of,
 )
@@ -37,20 +39,33 @@ PROOF = {
 
 @dataclass(frozen=True, slots=True)
 class LetterheadChoice:
-    """What an office chooses. logo: an image, b"" for none, None to keep the one there is."""
+    """What an office chooses. logo: an image, b"" for none, None to keep the one there is.
+
+    footer: a line at the foot of every page, or empty.
+    """
 
     lines: Sequence[str]
     size: PaperSize
     logo: bytes | None = None
+    footer: str = ""
 
 
 def set_letterhead(body: Body, choice: LetterheadChoice, *, by: UUID, at: datetime) -> None:
-    """Set lines, paper and logo. Raises Refused, BadInput: also for a logo that does not print."""
+    """Set lines, paper, logo and footer.
+
+    Raises Refused, BadInput: also for a logo that does not print.
+    """
     lines = [line.strip() for line in choice.lines if line.strip()]
     if not is_letterhead_lines(lines):
         text = f"Paling banyak {MOST_LINES} baris, masing-masing {LONGEST_LINE} huruf."
         raise BadInput(Finding("letterhead_lines_too_long", text, "lines"))
+    footer = choice.footer.strip()
+    if not is_footer(footer):
+        text = f"Baris kaki halaman paling panjang {LONGEST_FOOTER} huruf, dalam satu baris."
+        raise BadInput(Finding("footer_too_long", text, "footer"))
     chosen = {**body.settings, "letterhead_lines": lines, "paper_size": choice.size.value}
+    if footer or "paper_footer" in chosen:
+        chosen["paper_footer"] = footer
     if choice.logo is not None:
         if choice.logo:
             check_logo(choice.logo)

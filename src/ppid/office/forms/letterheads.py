@@ -6,7 +6,7 @@ from django import forms
 
 from ppid.office.actions.letterheads import LetterheadChoice
 from ppid.office.forms.page_form import PageForm
-from ppid.papers.letterhead import MOST_LINES, MOST_LOGO_BYTES, PaperSize
+from ppid.papers.letterhead import LONGEST_FOOTER, MOST_LINES, MOST_LOGO_BYTES, PaperSize
 
 SIZES = ((PaperSize.A4.value, "A4 (210 x 297 mm)"), (PaperSize.F4.value, "F4 (215 x 330 mm)"))
 
@@ -20,6 +20,12 @@ class LetterheadForm(PageForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": MOST_LINES}),
         help_text="Alamat, telepon, surel, dan situs; satu hal per baris, paling banyak empat.",
+    )
+    footer = forms.CharField(
+        label="Baris kaki halaman",
+        required=False,
+        max_length=LONGEST_FOOTER,
+        help_text="Dicetak di kaki setiap halaman, misalnya moto atau alamat situs.",
     )
     size = forms.ChoiceField(label="Ukuran kertas", choices=SIZES, widget=forms.RadioSelect)
     logo = forms.FileField(
@@ -42,4 +48,5 @@ class LetterheadForm(PageForm):
         upload: Any = data["logo"]
         image = upload.read(MOST_LOGO_BYTES + 1) if upload is not None else None
         logo = b"" if data.get("without") else image
-        return LetterheadChoice(data["lines"].splitlines(), PaperSize(data["size"]), logo)
+        size, footer = PaperSize(data["size"]), data["footer"]
+        return LetterheadChoice(data["lines"].splitlines(), size, logo, footer)

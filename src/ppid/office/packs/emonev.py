@@ -88,14 +88,22 @@ def _editions(body: Body, last: date, *, site: str) -> Parts:
         yield Piece("dik", title, partial(public_list, body, newest, on=last), last, link)
 
 
+def _listed(body: Body) -> frozenset[str]:
+    """Return the items that an edition ever named: only they have a page on the public site."""
+    editions = Edition.objects.filter(body=body).values_list("content", flat=True)
+    return frozenset(entry["public_id"] for one in editions for entry in one["entries"])
+
+
 def _letters(body: Body, year: int, *, on: date, site: str) -> Parts:
     """Yield the letters of the year, each followed by the sheets that it rests on."""
+    listed = _listed(body)
     rows = Determination.objects.filter(body=body, determined_on__year=year)
     for one in rows.select_related("body").order_by("determined_on", "number"):
         yield _letter(one)
         for line in _lines(one):
             title = f"Lembar pengujian konsekuensi: {line.item.public_title}"
-            link = f"{site}/informasi/{line.item.public_id}/"
+            public_id = line.item.public_id
+            link = f"{site}/informasi/{public_id}/" if public_id in listed else ""
             paper = partial(sheet_of_test, line.test, on=on, public=True)
             yield Piece("lembar-uji", title, paper, on, link)
 

@@ -124,7 +124,15 @@ PLACES = (
         frozenset(
             {
                 *("people", "person_new", "appointment_new", "appointment_end"),
-                *("teams", "team_new", "letterhead", "signing_rules", "keepers", "settings"),
+                *(
+                    "teams",
+                    "team_new",
+                    "letterhead",
+                    "paper_signers",
+                    "signing_rules",
+                    "keepers",
+                    "settings",
+                ),
                 *("password_reset", "mandates", "mandate_new", "mandate_end"),
             }
         ),

@@ -19,7 +19,7 @@ def show_letterhead(request: HttpRequest) -> HttpResponse:
     """Show what stands at the head of the papers; or set it."""
     person, at = person_of(request), timezone.now()
     head = letterhead(person.body)
-    known = {"lines": "\n".join(head.lines), "size": head.size.value}
+    known = {"lines": "\n".join(head.lines), "size": head.size.value, "footer": head.footer}
     form = LetterheadForm(
         request.POST or None, request.FILES or None, initial=known, has_logo=bool(head.logo)
     )

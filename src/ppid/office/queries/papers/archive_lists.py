@@ -10,8 +10,9 @@ from uuid import UUID
 from ppid.law.retention import Phase, phase
 from ppid.office.authority import MAY, Right, authority_of, demand
 from ppid.office.models import ArchiveEntry, Body
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.inbox import visible_items
-from ppid.office.queries.papers.letterheads import INTERNAL, signer_in
+from ppid.office.queries.papers.letterheads import INTERNAL, signers_of
 from ppid.office.queries.places import tree
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
@@ -72,7 +73,7 @@ def archive_list(body: Body, kind: str, *, by: UUID, on: date) -> Paper:
             "columns": made.columns,
             "rows": lines,
             "note": "",
-            "signers": [signer_in(body, KEEPER, on=on)],
+            "signers": signers_of(body, Signed.ARCHIVES, on=on, usual=KEEPER),
         },
     )
 

@@ -10,8 +10,9 @@ from ppid.law.consequence_test import is_complete
 from ppid.law.grounds import Ground, ground, never_exempt
 from ppid.office.actions.editions import shown_of
 from ppid.office.models import ConsequenceTest, DeterminationLine, Item
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
-from ppid.office.queries.papers.letterheads import COPY, INTERNAL, LEFT_OUT, PPID, signer_in
+from ppid.office.queries.papers.letterheads import COPY, INTERNAL, LEFT_OUT, signers_of
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, weekday
 
@@ -63,7 +64,7 @@ def sheet_of_test(test: ConsequenceTest, *, on: date, public: bool = False) -> P
             "lines": _lines(sheet, basis, on=tested),
             "conclusion": _conclusion(sheet, basis, complete=complete),
             "people": _people(sheet),
-            "signers": [signer_in(test.item.body, PPID, on=tested)],
+            "signers": signers_of(test.item.body, Signed.SHEET, on=tested),
         },
     )
 

@@ -2,12 +2,14 @@
 
 from ppid.law.team import Member
 from ppid.office.models import Item
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.deliberations import AdviceLine, MeetingPage, Said
-from ppid.office.queries.papers.letterheads import INTERNAL, PPID, Signer, signer, signer_in
+from ppid.office.queries.papers.letterheads import INTERNAL, Signer, signer, signers_of
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, weekday
 
 CHAIR = "Ketua"
+HEADING = "Berita acara pertimbangan"
 
 
 LEFT_OUT = "Alasan para anggota dan catatan rapat tidak dimuat dalam salinan untuk umum."
@@ -25,9 +27,9 @@ def minutes(page: MeetingPage, *, public: bool = False) -> Paper:
     asked = [_asked(item, team.members) for item in page.agenda]
     return Paper(
         template="berita_acara",
-        title=f"Berita acara pertimbangan {meeting.number}".strip(),
+        title=f"{HEADING} {meeting.number}".strip(),
         mark="" if public else INTERNAL,
-        foot=f"Berita acara pertimbangan, berkas {meeting.case.number}",
+        foot=f"{HEADING}, berkas {meeting.case.number}",
         content={
             "number": meeting.number,
             "draft": draft,
@@ -122,6 +124,6 @@ def invitation(page: MeetingPage) -> Paper:
             "rights": [],
             "closing": "Anggota yang mempunyai konflik kepentingan atas salah satu informasi di "
             "atas mengundurkan diri dari pembahasannya.",
-            "signers": [signer_in(body, PPID, on=meeting.invited_on)],
+            "signers": signers_of(body, Signed.INVITATION, on=meeting.invited_on),
         },
     )

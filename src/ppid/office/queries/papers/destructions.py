@@ -3,8 +3,9 @@
 from datetime import date
 
 from ppid.office.models import Item
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.destructions import DestructionPage
-from ppid.office.queries.papers.letterheads import INTERNAL, PPID, signer, signer_in
+from ppid.office.queries.papers.letterheads import INTERNAL, signer, signers_of
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
 
@@ -41,7 +42,7 @@ def destruction_minutes(page: DestructionPage, *, on: date) -> Paper:
             "note": "",
             "signers": [
                 *(signer("Saksi", one) for one in done.witnesses),
-                signer_in(body, ("arsiparis", *PPID), on=on),
+                *signers_of(body, Signed.DESTRUCTION, on=on),
             ],
         },
     )

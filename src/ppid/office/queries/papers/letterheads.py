@@ -5,11 +5,11 @@ from datetime import date
 
 from ppid.office.authority import in_force, role_name
 from ppid.office.models import Appointment, Body, Person
+from ppid.office.paper_signers import Signed, choice_of
 from ppid.papers.letterhead import Letterhead, letterhead_of
 from ppid.papers.wording import nip
 
 Signer = dict[str, str]
-PPID = ("ppid_utama",)
 INTERNAL = "Internal: memuat informasi yang dikecualikan"
 COPY = "Salinan untuk umum"
 LEFT_OUT = "Tidak dimuat dalam salinan ini (UU 14/2008 Pasal 22 ayat (7) huruf e)."
@@ -38,6 +38,18 @@ def signer_in(body: Body, roles: Collection[str], *, on: date) -> Signer:
     position = found.position or role_name(found.role)
     person = str(found.person_id)
     return signer(position, found.person.name, found.person.nip, person=person)
+
+
+def signers_of(body: Body, kind: Signed, *, on: date, usual: Collection[str] = ()) -> list[Signer]:
+    """Return who signs a kind of paper on the day, as the body has set it; the last is the signer.
+
+    usual: the roles that sign where the body has set nothing.
+    """
+    chosen = choice_of(body.settings, kind)
+    own = signer_in(body, (chosen.role,) if chosen.role else usual or kind.usual, on=on)
+    if not chosen.beside:
+        return [own]
+    return [signer_in(body, (chosen.beside,), on=on) | {"above": chosen.above}, own]
 
 
 def signer_of(body: Body, person: str, *, position: str, name: str) -> Signer:

@@ -11,10 +11,11 @@ from ppid.law.grounds import ground
 from ppid.office.actions.openings import words_of_opening
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, Edition, Item
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.inbox import visible_items
 from ppid.office.queries.opened_list import OpenedLine, opened_list
 from ppid.office.queries.papers.citations import ground_and_statutes, in_full
-from ppid.office.queries.papers.letterheads import INTERNAL, PPID, Signer, signer_in
+from ppid.office.queries.papers.letterheads import INTERNAL, Signer, signers_of
 from ppid.office.queries.term_ends import is_exempt
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
@@ -131,7 +132,7 @@ def _list(
     note: str = "",
 ) -> Paper:
     below = f"{edition}Keadaan pada {day_in_words(on)}, {number(len(rows))} informasi"
-    signers = [signer_in(body, PPID, on=on)]
+    signers = signers_of(body, Signed.LIST, on=on)
     return listing(
         body,
         heading,

@@ -7,6 +7,9 @@ from ppid.office.queries.papers.letterheads import signer
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words
 
+LENT = "Tanda terima peminjaman arsip"
+BACK = "Tanda terima pengembalian arsip"
+
 
 def receipt(line: LoanLine, body: Body) -> Paper:
     """Return the receipt of a loan, or of its return once the paper is back.
@@ -16,7 +19,7 @@ def receipt(line: LoanLine, body: Body) -> Paper:
     """
     loan, entry = line.loan, line.loan.item.archive
     back = loan.returned_at
-    heading = "Tanda terima pengembalian arsip" if back else "Tanda terima peminjaman arsip"
+    heading = BACK if back else LENT
     lent_on = loan.lent_at.astimezone(body.zone).date()
     day = back.astimezone(body.zone).date() if back else lent_on
     numbers = ".".join(filter(None, (entry.file_number, entry.item_number)))

@@ -7,8 +7,9 @@ from ppid.errors import Finding, NotFound
 from ppid.law.opening import OpeningReason
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, Event, Item
+from ppid.office.paper_signers import Signed
 from ppid.office.queries.papers.citations import basis_of_a_determination
-from ppid.office.queries.papers.letterheads import PPID, signer_in
+from ppid.office.queries.papers.letterheads import signers_of
 from ppid.office.queries.papers.lists import OPENED, OPENED_COLUMNS, opened_row
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
@@ -66,7 +67,7 @@ def opening_letter(body: Body, day: date, *, by: UUID, on: date) -> Paper:
             "attachment": OPENED,
             "columns": OPENED_COLUMNS,
             "rows": rows,
-            "signers": [signer_in(body, PPID, on=day)],
+            "signers": signers_of(body, Signed.OPENING, on=day),
         },
     )
 
