@@ -8,6 +8,7 @@ from office.offices import case_in, item_in, office, who, write_sheet
 from ppid.office.actions.steps import act_on_step
 from ppid.office.log import CHECKPOINT_EVERY
 from ppid.office.models import Log
+from ppid.office.projections.standing import standing_of
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -46,7 +47,11 @@ pelaksana = ["petugas"]
 
 
 def queries_of(walk, case, *, step=1):
-    """Return the queries that one act on the step takes, without those of a checkpoint."""
+    """Return the queries that one act on the step takes, once this process knows the SOP.
+
+    Without those of a checkpoint.
+    """
+    standing_of(case.pk)
     if Log.objects.get().size % CHECKPOINT_EVERY == CHECKPOINT_EVERY - 1:
         case_in(walk, text=PLAIN)
     officer = who(walk, "petugas_ppid")

@@ -930,6 +930,18 @@ def test_states_beyond_those_remembered_are_read_all_the_same():
     assert [record.state_from_text(text) for text in texts] == states
 
 
+def test_a_state_reads_the_same_after_whatever_text_it_is_written():
+    plain = sop(row(), row(), row(), row())
+    one, two, last = (after(plain, *(act(n) for n in range(1, end))) for end in (2, 3, 4))
+    alone = record.state_as_text(last)
+    other = replace(two, done=(replace(two.done[0], actor="lain"), two.done[1]))
+
+    earlier = [record.state_as_text(state) for state in (begin(plain), one, two, last, other)]
+    texts = [record.state_as_text(last, after=text) for text in (*earlier, "", "{}", f" {alone}")]
+
+    assert set(texts) == {alone}
+
+
 def test_a_half_confirmed_step_is_read_back():
     state = after(JOINT, act(1, outcome="Ya"), confirm(1, "q"))
 

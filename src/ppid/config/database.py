@@ -11,6 +11,8 @@ SQLITE_OPTIONS = {
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+PREPARE_AFTER = 5
+"""How often a statement of `ppid.office.statements` is sent before PostgreSQL keeps its plan."""
 
 
 def database(url: str, *, file: Path, read_only: bool = False) -> dict[str, Any]:
@@ -37,6 +39,7 @@ def database(url: str, *, file: Path, read_only: bool = False) -> dict[str, Any]
         "PORT": str(port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"prepare_threshold": PREPARE_AFTER},
     }
 
 

@@ -16,6 +16,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.ledger.tree import HASH_BYTES
@@ -32,6 +33,7 @@ MAX_SIGNATURES = 100  # the specification asks for at least 16
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}", flags=re.ASCII)
 _KEY_ID = re.compile(r"[0-9a-f]{8}")
+_UNCLEAN = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,7 @@ def vkey(name: str, public_key: bytes, *, kind: bytes = ED25519) -> str:
     return f"{name}+{_key_id(name, public_key, kind).hex()}+{material}"
 
 
+@lru_cache(maxsize=256)
 def parse_vkey(text: str, *, kind: bytes = ED25519) -> VerifierKey:
     """Return the Ed25519 key that a verifier key of one kind states.
 
@@ -214,9 +217,7 @@ def _is_name(name: str) -> bool:
 
 def _is_clean(text: str) -> bool:
     """Return whether text is UTF-8 without control characters other than newline."""
-    return not any(
-        letter < " " and letter != "\n" or "\ud800" <= letter < "\ue000" for letter in text
-    )
+    return not _UNCLEAN.search(text)
 
 
 def to_base64(data: bytes) -> str:

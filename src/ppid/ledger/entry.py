@@ -36,6 +36,7 @@ _AT = re.compile(
     r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", flags=re.ASCII
 )
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +109,7 @@ def canonical(value: object) -> bytes:
     Raises BadInput: `value_not_canonical`.
     """
     try:
-        text = json.dumps(_plain(value, "", depth=0), ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8")
+        return _JSON.encode(_plain(value, "", depth=0)).encode("utf-8")
     except UnicodeEncodeError:
         raise BadInput(_not_canonical("", "huruf yang tidak sah")) from None
 
@@ -157,7 +157,9 @@ def _plain_mapping(value: Mapping[object, object], place: str, *, depth: int) ->
         if not isinstance(key, str):
             raise BadInput(_not_canonical(place, "nama yang bukan teks"))
         found[key] = _plain(part, f"{place}.{key}".lstrip("."), depth=depth + 1)
-    # RFC 8785 3.2.3 orders names by UTF-16 code units, not by code points
+    # RFC 8785 3.2.3 orders names by UTF-16 code units, not by code points; in ASCII they agree
+    if "".join(found).isascii():
+        return {key: found[key] for key in sorted(found)}
     return dict(
         sorted(found.items(), key=lambda pair: pair[0].encode("utf-16-be", "surrogatepass"))
     )

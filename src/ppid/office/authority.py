@@ -166,23 +166,29 @@ def in_force(on: date) -> Q:
 
 
 HELD = Reading(
-    lambda person, on: (
-        Appointment.objects.filter(in_force(on), person_id=person)
+    lambda person: (
+        Appointment.objects.filter(person_id=person)
         .order_by("role", "starts_on")
         .annotate(mandates=Exists(concerning(OuterRef("person_id"))))
         .values_list(
-            *("role", "agency_id", "position", "person__body_id", "person__name", "mandates")
+            *("role", "agency_id", "position", "person__body_id", "person__name", "mandates"),
+            *("starts_on", "ends_on"),
         )
     ),
     person=UUID(int=0),
-    on=date(1, 1, 1),
 )
-"""Every appointment of a person in force on a day, and whether any mandate concerns the person."""
+"""Every appointment of a person on whatever days, and whether any mandate concerns the person."""
 
 
-def authority_in(body: Body, *, by: UUID, at: datetime) -> Authority:
-    """Return what the person may do in this body at a moment: nothing in a body not their own."""
-    return authority_of(by, on=at.astimezone(body.zone).date(), body=body.pk)
+def authority_in(
+    body: Body, *, by: UUID, at: datetime, held: list[list[Any]] | None = None
+) -> Authority:
+    """Return what the person may do in this body at a moment: nothing in a body not their own.
+
+    held: the rows of HELD for the person, to spare asking again.
+    """
+    held = HELD.rows(person=by) if held is None else held
+    return _authority(by, held, on=at.astimezone(body.zone).date(), body=body.pk)
 
 
 def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authority:
@@ -190,8 +196,15 @@ def authority_of(person: UUID, *, on: date, body: str | None = None) -> Authorit
 
     body: count appointments there only; without it those in the person's own body.
     """
-    held = HELD.rows(person=person, on=on)
-    rows = [row for row in held if body in (None, row[3])]
+    return _authority(person, HELD.rows(person=person), on=on, body=body)
+
+
+def _authority(person: UUID, held: list[list[Any]], *, on: date, body: str | None) -> Authority:
+    rows = [
+        row
+        for row in held
+        if body in (None, row[3]) and row[6] <= on and (row[7] is None or row[7] >= on)
+    ]
     grants = tuple(Grant(role, agency, position) for role, agency, position, *_ in rows)
     own = Authority(person=person, name=rows[0][4] if grants else "", grants=grants)
     if held and not held[0][5]:

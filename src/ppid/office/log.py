@@ -8,6 +8,7 @@ it. A checkpoint is signed at every determination and edition and at least every
 import json
 import secrets
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
 from ppid.office.models import Body, Case, Checkpoint, Event, Log
-from ppid.office.statements import Reading, columns, insert, update
+from ppid.office.statements import Reading, columns, insert, together, update
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10
@@ -34,6 +35,7 @@ LOG_OF_CASE = Reading(
     ),
     case=UUID(int=0),
 )
+"""The log of a case's body; it is locked for the transaction, as by `lock`."""
 VKEY = Reading(lambda body: Body.objects.filter(pk=body).values_list("vkey"), body="badan")
 
 
@@ -54,12 +56,6 @@ def lock(body: str) -> Log:
     return log
 
 
-def lock_of_case(case: UUID) -> Log | None:
-    """Take the log of the body that a case belongs to; None for an unknown case."""
-    rows = LOG_OF_CASE.rows(case=case)
-    return Log(*rows[0]) if rows else None
-
-
 def append(
     fact: Fact,
     *,
@@ -72,16 +68,18 @@ def append(
     """Append the event to the body's log and project it.
 
     Must run inside `writing()`. by: the person who acts, None for the program itself. at: aware.
-    log, standing: as read after `lock()` in this transaction, to spare reading them again.
+    log, standing: as read after `lock()` in this transaction, to spare reading them again; with a
+    standing, all that is written goes to a server in one go.
     """
     log = log or lock(body)
-    leaf = _insert_event(fact, body=body, seq=log.size, by=by, at=at)
-    frontier = Frontier.from_text(log.frontier).append(leaf)
-    update(Log, {"body": body}, size=frontier.size, frontier=frontier.to_text())
-    projections.project(_happened(fact, body=body, by=by, at=at, standing=standing))
-    if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
-        note = _signed(body, frontier)
-        insert(Checkpoint, body=body, size=frontier.size, note=note, at=at)
+    with together() if standing else nullcontext():
+        leaf = _insert_event(fact, body=body, seq=log.size, by=by, at=at)
+        frontier = Frontier.from_text(log.frontier).append(leaf)
+        update(Log, {"body": body}, size=frontier.size, frontier=frontier.to_text())
+        projections.project(_happened(fact, body=body, by=by, at=at, standing=standing))
+        if fact.kind in CHECKPOINT_KINDS or frontier.size % CHECKPOINT_EVERY == 0:
+            note = _signed(body, frontier)
+            insert(Checkpoint, body=body, size=frontier.size, note=note, at=at)
 
 
 def _happened(

@@ -50,6 +50,7 @@ _PLAIN = (int, str, bool, int | None, str | None)
 _OTHERS: dict[type, list[str]] = {
     cls: [one.name for one in fields(cls) if one.type not in _PLAIN] for cls in _RECORDS
 }
+_DONE = ', "done": ['
 REMEMBERED = 256
 """States whose text was written last: what writes a step of a case is what reads the next."""
 _remembered: dict[str, CaseState] = {}
@@ -70,11 +71,14 @@ def event_from_dict(data: Mapping[str, Any]) -> Event:
         raise _unreadable(error) from error
 
 
-def state_as_text(state: CaseState) -> str:
-    """Return the state as JSON."""
+def state_as_text(state: CaseState, *, after: str = "") -> str:
+    """Return the state as JSON.
+
+    after: the text of the state before; acts that stand there are not written anew.
+    """
     values = _plain_record(replace(state, done=()))
     del values["done"]
-    text = f'{json.dumps(values)[:-1]}, "done": [{", ".join(map(_done_text, state.done))}]}}'
+    text = f"{json.dumps(values)[:-1]}{_DONE}{_acts_text(state.done, after)}]}}"
     if len(_remembered) >= REMEMBERED:
         _remembered.clear()
     _remembered[text] = state
@@ -84,6 +88,14 @@ def state_as_text(state: CaseState) -> str:
 def state_from_text(text: str) -> CaseState:
     """Return the state that `state_as_text` wrote. Raises CorruptData."""
     return _remembered.get(text) or _state(text)
+
+
+def _acts_text(acts: tuple[Done, ...], after: str) -> str:
+    before = _remembered.get(after)
+    if before is None or not before.done or before.done != acts[: len(before.done)]:
+        return ", ".join(map(_done_text, acts))
+    written = after[after.index(_DONE) + len(_DONE) : -2]
+    return ", ".join((written, *map(_done_text, acts[len(before.done) :])))
 
 
 @lru_cache(maxsize=4096)

@@ -11,12 +11,13 @@ from uuid import UUID
 from ppid.errors import BadInput, Conflict, Finding, Refused
 from ppid.ledger.entry import Entry
 from ppid.office.actions.step_work import WORK_OBSTACLES
-from ppid.office.authority import Authority, authority_in, holders, not_authorised
-from ppid.office.log import Fact, append, lock_of_case
+from ppid.office.authority import HELD, Authority, authority_in, holders, not_authorised
+from ppid.office.log import LOG_OF_CASE, Fact, append
 from ppid.office.mandate import MandatedAct
 from ppid.office.models import Agency, Case, Event, Log
 from ppid.office.projections.cases import acting_roles
-from ppid.office.projections.standing import Standing, standing_of
+from ppid.office.projections.standing import CASE, Standing, standing_in
+from ppid.office.statements import together
 from ppid.office.writing import writing
 from ppid.sop import record, run
 from ppid.sop.definition import Definition
@@ -37,16 +38,23 @@ class Here:
     log: Log | None = None
 
     @classmethod
-    def of(cls, case_id: UUID, *, by: UUID, at: datetime) -> "Here":
-        """Return the case as it stands. Raises NotFound."""
-        standing = standing_of(case_id)
-        case = standing.case
+    def of(cls, case_id: UUID, *, by: UUID, at: datetime, lock: bool = False) -> "Here":
+        """Return the case as it stands. Raises NotFound.
+
+        lock: take the log of its body first, for this transaction.
+        """
+        with together():
+            log = LOG_OF_CASE.ask(case=case_id) if lock else None
+            found, held = CASE.ask(case=case_id), HELD.ask(person=by)
+        standing = standing_in(found.rows())
+        authority = authority_in(standing.case.body, by=by, at=at, held=held.rows())
         return cls(
-            case=case,
+            case=standing.case,
             sop=standing.sop,
             state=standing.state,
-            authority=authority_in(case.body, by=by, at=at).acting(MandatedAct.STEP),
+            authority=authority.acting(MandatedAct.STEP),
             at=at,
+            log=Log(*log.rows()[0]) if log else None,
         )
 
     def task(self, step: int, agency: str | None = None) -> run.Task | None:
@@ -117,7 +125,7 @@ def act_on_step(
     Raises Refused with every obstacle, Conflict when somebody else was first.
     """
     with writing(act=act, at=at):
-        here = _locked(case, by=by, at=at)
+        here = Here.of(case, by=by, at=at, lock=True)
         task = _task(here, step, agency)
         event: run.Event
         if task.confirm:
@@ -152,7 +160,7 @@ def decline_step(
 ) -> None:
     """Refuse to confirm a joint step, with a reason: it goes back to its first performer."""
     with writing(act=act, at=at):
-        here = _locked(case, by=by, at=at)
+        here = Here.of(case, by=by, at=at, lock=True)
         task = _task(here, step, agency)
         event = run.Declined(
             at=at,
@@ -178,7 +186,7 @@ def extend_step(
 ) -> None:
     """Extend the time of a step once, with a written reason."""
     with writing(act=act, at=at):
-        here = _locked(case, by=by, at=at)
+        here = Here.of(case, by=by, at=at, lock=True)
         task = _task(here, step, agency)
         event = run.Extended(
             at=at, step=step, actor=str(by), reason=reason.strip(), agency=task.agency
@@ -187,11 +195,6 @@ def extend_step(
         if findings:
             raise Refused(*findings)
         _append(here, "step.extended", event)
-
-
-def _locked(case: UUID, *, by: UUID, at: datetime) -> Here:
-    log = lock_of_case(case)
-    return replace(Here.of(case, by=by, at=at), log=log)
 
 
 def _task(here: Here, step: int, agency: str | None) -> run.Task:
@@ -229,6 +232,8 @@ def _same_person_obstacles(here: Here, task: run.Task, event: run.Event) -> tupl
     behalf = here.authority.behalf(acting_roles(here.sop, task.performer))
     others = {str(one) for one in behalf.people} if behalf else set()
     others |= proxies_in(here.case.pk, here.authority)
+    if not others:
+        return ()
     found = {
         one
         for actor in others

@@ -1,6 +1,6 @@
 """Cases and the tasks that wait in them, from their events."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -35,7 +35,7 @@ def open_case(happened: Happened) -> None:
     )
     case.due_at, case.provisional = case_due(case, sop, body_calendar(body))
     case.save(using=happened.db, force_insert=True)
-    _renew_tasks(happened, Standing(case, sop, state))
+    _write_tasks(happened, Standing(case, sop, state))
 
 
 def advance(happened: Happened) -> None:
@@ -48,25 +48,28 @@ def advance(happened: Happened) -> None:
         Case,
         {"id": before.case.pk},
         db=happened.db,
-        state=record.state_as_text(state),
+        state=record.state_as_text(state, after=before.case.state),
         version=before.case.version + 1,
         ended_at=state.ended_at,
     )
-    _renew_tasks(happened, replace(before, state=state))
+    _write_tasks(happened, replace(before, state=state), before=run.tasks(before.sop, before.state))
 
 
-def _renew_tasks(happened: Happened, now: Standing) -> None:
-    """Let the tasks of the case be those of its state.
+def _write_tasks(happened: Happened, now: Standing, *, before: Sequence[run.Task] = ()) -> None:
+    """Let the tasks of the case be those of its state, where there were those before.
 
     Mostly one task follows one other: then its row is used again, which costs a third.
     """
     agencies = _agencies(happened, now)
     rows = [_task_row(now, task, agencies) for task in run.tasks(now.sop, now.state)]
     of_case = {"case_id": now.case.pk}
-    if len(rows) == 1 and statements.update(Task, of_case, db=happened.db, **rows[0]) == 1:
+    if len(rows) == len(before) == 1:
+        statements.update(Task, of_case, db=happened.db, **rows[0])
         return
-    happened.rows(Task).filter(**of_case).delete()
-    happened.rows(Task).bulk_create([Task(**of_case, **row) for row in rows])
+    if before:
+        statements.delete(Task, of_case, db=happened.db)
+    for row in rows:
+        statements.insert(Task, db=happened.db, **of_case, **row)
 
 
 def _agencies(happened: Happened, now: Standing) -> dict[str, UUID]:

@@ -19,14 +19,11 @@ from ppid.sop.load import loads
 
 OF_CASE = columns(Case)
 OF_BODY = ["slug", "timezone", "settings", "calendar"]
-OF_SOP = ["id", "text"]
 CASE = Reading(
     lambda case: (
         Case.objects.filter(pk=case)
         .order_by()
-        .values_list(
-            *OF_CASE, *(f"body__{name}" for name in OF_BODY), *(f"sop__{name}" for name in OF_SOP)
-        )
+        .values_list(*OF_CASE, *(f"body__{name}" for name in OF_BODY))
     ),
     case=UUID(int=0),
 )
@@ -47,9 +44,19 @@ def definition_of(text: str) -> Definition:
     return loads(text, name="SOP")
 
 
+@lru_cache(maxsize=256)
+def _sop(version: UUID, db: str) -> SopVersion:
+    """Return an adopted version; none is ever changed."""
+    return SopVersion.objects.using(db).get(pk=version)
+
+
 def standing_of(case_id: UUID | None, *, db: str = DEFAULT_DB_ALIAS) -> Standing:
     """Return how the case stands now. Raises NotFound."""
-    rows = CASE.rows(db=db, case=case_id)
+    return standing_in(CASE.rows(db=db, case=case_id), db=db)
+
+
+def standing_in(rows: Sequence[Sequence[Any]], *, db: str = DEFAULT_DB_ALIAS) -> Standing:
+    """Return how the case stands that CASE has found. Raises NotFound if it found none."""
     if not rows:
         raise NotFound(Finding("case_unknown", "Berkas tidak ditemukan."))
     case = _case(rows[0], db)
@@ -57,9 +64,9 @@ def standing_of(case_id: UUID | None, *, db: str = DEFAULT_DB_ALIAS) -> Standing
 
 
 def _case(row: Sequence[Any], db: str) -> Case:
-    """Return the case of a row of CASE; what was not read of its body and SOP is read if asked."""
+    """Return the case of a row of CASE; what was not read of its body is read when asked for."""
     values = iter(row)
     case = Case.from_db(db, OF_CASE, tuple(islice(values, len(OF_CASE))))
-    case.body = Body.from_db(db, OF_BODY, tuple(islice(values, len(OF_BODY))))
-    case.sop = SopVersion.from_db(db, OF_SOP, tuple(values))
+    case.body = Body.from_db(db, OF_BODY, tuple(values))
+    case.sop = _sop(case.sop_id, db)
     return case
