@@ -36,6 +36,7 @@ def test_an_address_is_read_part_by_part(url, expected):
     assert {name: entry[name] for name in expected} == expected
     assert {entry[name] for name in MAY_LACK - set(expected)} <= {""}
     assert entry["CONN_HEALTH_CHECKS"]
+    assert entry["OPTIONS"]["prepare_threshold"]
 
 
 @pytest.mark.parametrize(

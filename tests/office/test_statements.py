@@ -125,11 +125,15 @@ def test_what_is_sent_together_runs_in_its_order():
 
 def test_a_fault_in_what_is_sent_together_rolls_all_of_it_back():
     at = office().now
-    row = {"body": "desa", "size": 10, "note": "isi", "at": at}
 
-    with pytest.raises(IntegrityError), transaction.atomic(), statements.together():
-        statements.insert(Checkpoint, **row)
-        statements.insert(Checkpoint, **row)
+    @transaction.atomic
+    def twice():
+        with statements.together():
+            for _ in range(2):
+                statements.insert(Checkpoint, body="desa", size=10, note="isi", at=at)
+
+    with pytest.raises(IntegrityError):
+        twice()
 
     assert not Checkpoint.objects.filter(body="desa").exists()
 
