@@ -98,6 +98,7 @@ def test_no_kind_is_public_whose_papers_are_marked_as_internal(office):
         paper = prepared(walk, subject, kind=kind, number="1")
         assert PaperKind(paper.kind).public
         assert "memuat informasi yang dikecualikan" not in text_of(first_bytes(paper)).lower()
+        assert not handed(walk, paper).internal
     assert {one for one in PaperKind if one.public} == {COPY, PaperKind.OPENING}
 
 
