@@ -13,8 +13,6 @@ from hypothesis import strategies as st
 
 from ppid.errors import BadInput, CorruptData
 from ppid.vault import age
-from ppid.vault.age_header import read_header
-from ppid.vault.age_payload import sealed_payload
 from ppid.vault.copies import examine, open_copy, reseal_copy, seal_copy, strangers
 from ppid.vault.streams import BLOCK, Digest, digest_of
 from vault.vaults import CHUNK, folder_vault, some_bytes
@@ -133,20 +131,19 @@ def test_two_files_that_changed_places_are_both_named_with_whose_they_are(vault,
         vault.open(one)
 
 
-def forged(vault, file, data):
-    """Return another content under the same header, as who can open the file may seal it."""
-    source = io.BytesIO(file)
-    header, begun = read_header(source)
-    source.seek(source.tell() - len(begun))
-    key = header.payload_key([age._bytes_of(vault.recovery)])
-    return file[: source.tell()] + b"".join(sealed_payload(io.BytesIO(data), key))
+def forged(vault, data, *, size):
+    """Return another content sealed to the same recipients, as whoever knows them can."""
+    while True:  # the library puts a stanza of chance into some headers
+        target = io.BytesIO()
+        age.seal(io.BytesIO(data), target, recipients=vault.recipients)
+        if len(target.getvalue()) == size:
+            return target.getvalue()
 
 
-def test_what_a_key_holder_forged_is_named_and_nothing_of_it_is_handed_out(vault, file_of):
+def test_what_somebody_sealed_to_us_is_named_and_nothing_of_it_is_handed_out(vault, file_of):
     data = some_bytes(3 * CHUNK)
     copy, target = vault.seal(data), io.BytesIO()
-    assert forged(vault, file_of(copy).read_bytes(), data) == file_of(copy).read_bytes()
-    other = forged(vault, file_of(copy).read_bytes(), data[:-1] + b"x")
+    other = forged(vault, data[:-1] + b"x", size=copy.sealed.size)
     file_of(copy).write_bytes(other)
     age.unseal(io.BytesIO(other), io.BytesIO(), identities=[vault.service])  # age sees nothing
     with pytest.raises(CorruptData) as refused:

@@ -1,13 +1,9 @@
-"""With the public `age` tool and with pyrage, both ways: sealed here opens there, and the reverse.
-
-pyrage (the Rust implementation) sealed what was stored before docs/decisions/0136.
-"""
+"""With the public `age` tool, both ways: what is sealed here opens there, and the reverse."""
 
 import io
 import shutil
 import subprocess
 
-import pyrage
 import pytest
 
 from ppid.vault import age, keyring
@@ -45,26 +41,3 @@ def test_what_the_age_tool_sealed_opens_here(size):
     file = tool("-r", age.recipient_of(identity), data=some_bytes(size))
     age.unseal(io.BytesIO(file), target, identities=[identity])
     assert target.getvalue() == some_bytes(size)
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_pyrage_opens_what_is_sealed_here_and_the_reverse(size):
-    identity = pyrage.x25519.Identity.generate()
-    data, target = some_bytes(size), io.BytesIO()
-    age.seal(io.BytesIO(data), target, recipients=[str(identity.to_public())] * 2)
-    assert pyrage.decrypt(target.getvalue(), [identity]) == data
-    file, opened = pyrage.encrypt(data, [identity.to_public()]), io.BytesIO()
-    age.unseal(io.BytesIO(file), opened, identities=[str(identity)])
-    assert opened.getvalue() == data
-
-
-def test_no_two_files_share_a_key_or_a_nonce():
-    recipient = age.recipient_of(age.generate_identity())
-    files = []
-    for _ in range(20):
-        target = io.BytesIO()
-        age.seal(io.BytesIO(b"isi"), target, recipients=[recipient])
-        _, stanza, wrapped, mac, rest = target.getvalue().split(b"\n", 4)
-        files.append((stanza, wrapped, mac, rest[:16], rest[16:]))
-    for part in zip(*files, strict=True):
-        assert len(set(part)) == len(files)

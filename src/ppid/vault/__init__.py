@@ -1,7 +1,6 @@
 """The vault (brankas): soft copies sealed in the age format, in a folder or an S3 bucket.
 
     age.py       identities, recipients, and streams in the age format
-    age_header.py  who can open a file    age_payload.py  what is in it
     keyring.py   the file that holds a body's own identities
     streams.py   sizes and hashes of what passes; pushing turned into pulling
     storage.py   what a place for sealed files can do, and which one an address means

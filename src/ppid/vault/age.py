@@ -3,22 +3,19 @@
     AGE-SECRET-KEY-1...   an identity: opens what is sealed to its recipient; secret
     age1...               a recipient: what to seal to; may be shown to everybody
 
-Keys are made and read by pyrage (the Rust implementation of age); header and payload of a file are
-ours (age_header.py, age_payload.py; docs/decisions/0136). Nothing is held back, so an opened stream
-is whole only when `unseal` has returned.
+The cryptography is pyrage's (the Rust implementation of age). Bytes go through a block at a time;
+nothing is held back, so an opened stream is whole only when `unseal` has returned.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pyrage
 from pyrage import x25519
 
 from ppid.errors import BadInput, CorruptData, Finding
-from ppid.vault.age_header import Malformed, NotForUs, new_header, read_header
-from ppid.vault.age_payload import opened_payload, sealed_payload
 from ppid.vault.streams import (
+    BLOCK,
     Aside,
-    Continued,
     Digest,
     Meter,
     MeteredTarget,
@@ -27,8 +24,7 @@ from ppid.vault.streams import (
     Writable,
 )
 
-BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-CHECKSUM = 6
+NOT_OURS = "No matching keys found"
 
 
 def generate_identity() -> str:
@@ -51,13 +47,17 @@ def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tu
 
     Raises whatever the source or the target raises; BadInput: `recipient_malformed`.
     """
-    keys = [_bytes_of(check_recipient(one)) for one in recipients]
-    header, key = new_header(keys)
+    keys = [_recipient(one) for one in recipients]
     plain, sealed = Meter(), MeteredTarget(target)
     with Aside(plain.count) as counting, Aside(sealed.write) as writing:
-        writing.put(header)
-        for block in sealed_payload(Overheard(source, counting.put), key):
-            writing.put(block)
+        given, taken = _Given(Overheard(source, counting.put)), _Taken(writing.put)
+        try:
+            pyrage.encrypt_io(given, taken, keys)
+        except (pyrage.EncryptError, OSError):
+            _raise_own(given, taken)
+            raise
+        _raise_own(given, taken)
+        taken.end()
     return plain.digest(), sealed.digest()
 
 
@@ -67,28 +67,86 @@ def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> 
     Raises whatever the source or the target raises; CorruptData: `seal_broken`; BadInput:
     `identity_not_a_recipient`, `identity_malformed`.
     """
-    keys = [_bytes_of(str(_identity(one))) for one in identities]
+    keys = [_identity(one) for one in identities]
+    given, taken = _Given(source), _Taken(target.write)
     try:
-        header, begun = read_header(source)
-        key = header.payload_key(keys)
-        for block in opened_payload(Continued(begun, source), key):
-            target.write(block)
-    except NotForUs:
+        pyrage.decrypt_io(given, taken, keys)
+    except (pyrage.DecryptError, OSError) as error:
+        _raise_own(given, taken)
+        raise _not_opened(error) from None
+    _raise_own(given, taken)
+    taken.end()
+
+
+class _Given:
+    """What pyrage reads from. It asks for a few KiB at a time; the source is read in blocks.
+
+    failed: the first error of the source, which pyrage answers with a text of its own.
+    """
+
+    def __init__(self, source: Readable) -> None:
+        self._source = source
+        self._block = memoryview(b"")
+        self.failed: BaseException | None = None
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes, never across two blocks; none at the end."""
+        if not self._block:
+            try:
+                self._block = memoryview(self._source.read(BLOCK))
+            except BaseException as error:
+                self.failed = self.failed or error
+                raise
+        part, self._block = self._block[:size], self._block[size:]
+        return bytes(part)
+
+
+class _Taken:
+    """What pyrage writes to, passed on in blocks; the rest at the end. failed: as for `_Given`."""
+
+    def __init__(self, put: Callable[[bytes], object]) -> None:
+        self._put = put
+        self._block = bytearray()
+        self.failed: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        """Take the bytes; return how many there were."""
+        self._block += data
+        if len(self._block) >= BLOCK:
+            try:
+                self._put(bytes(self._block))
+            except BaseException as error:
+                self.failed = self.failed or error
+                raise
+            self._block.clear()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: who opened the target closes it."""
+
+    def end(self) -> None:
+        """Pass on what is left, when all went well."""
+        self._put(bytes(self._block))
+
+
+def _raise_own(*streams: _Given | _Taken) -> None:
+    """Raise what really went wrong: the stream's own error, not the library's text about it.
+
+    Asked after success too: the library writes the last bytes of a small file without looking
+    whether they arrived.
+    """
+    for stream in streams:
+        if stream.failed:
+            raise stream.failed
+
+
+def _not_opened(error: Exception) -> BadInput | CorruptData:
+    if NOT_OURS in str(error):
         text = "Berkas tersegel ini tidak dapat dibuka dengan kunci yang ada."
         hint = "Pakai kunci layanan yang benar, atau salah satu kunci pemulihan yang dicetak."
-        raise BadInput(Finding("identity_not_a_recipient", text, hint=hint)) from None
-    except Malformed:
-        text = "Berkas tersegel ini rusak: segelnya tidak utuh."
-        hint = "Pulihkan berkas itu dari cadangan."
-        raise CorruptData(Finding("seal_broken", text, hint=hint)) from None
-
-
-def _bytes_of(key: str) -> bytes:
-    """Return the 32 bytes of a key whose checksum pyrage has seen to."""
-    number = 0
-    for letter in key.lower().rpartition("1")[2][:-CHECKSUM]:
-        number = number << 5 | BECH32.index(letter)
-    return (number >> 4).to_bytes(32, "big")  # 52 letters have 4 bits too many
+        return BadInput(Finding("identity_not_a_recipient", text, hint=hint))
+    text = "Berkas tersegel ini rusak: segelnya tidak utuh."
+    return CorruptData(Finding("seal_broken", text, hint="Pulihkan berkas itu dari cadangan."))
 
 
 def _identity(text: str) -> x25519.Identity:

@@ -162,20 +162,6 @@ def digest_of(source: Readable) -> Digest:
     return meter.digest()
 
 
-class Continued:
-    """A source of which the first bytes have been read already."""
-
-    def __init__(self, begun: bytes, source: Readable) -> None:
-        self._begun, self._source = begun, source
-
-    def read(self, size: int) -> bytes:
-        """Return at most `size` bytes; none at the end."""
-        if not self._begun:
-            return self._source.read(size)
-        part, self._begun = self._begun[:size], self._begun[size:]
-        return part
-
-
 class Chunks:
     """Something to read from, made of chunks of any size."""
 
