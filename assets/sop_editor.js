@@ -73,7 +73,8 @@ async function save() {
       return;
     }
     form.elements.turn.value = made.dataset.turn;
-    form.querySelector("[value=batalkan]").disabled = false;
+    form.querySelector("[value=batalkan]").disabled = !made.dataset.back;
+    form.querySelector("[value=ulangi]").disabled = !made.dataset.on;
     say("Tersimpan.");
   } catch (error) {
     if (error.name !== "AbortError") {

@@ -189,6 +189,11 @@ def test_rows_are_added_split_moved_and_deleted_and_each_can_be_undone(client, b
     assert not visit(client, "sop_draft", begun).context["draft"].can_go_on
 
 
+def test_an_act_that_changes_nothing_is_nothing_to_undo(client, begun):
+    press(client, begun, "naik-1")
+    assert not visit(client, "sop_draft", begun).context["draft"].can_go_back
+
+
 def test_a_mistake_stands_at_its_field_and_its_card_is_open(client, begun):
     press(client, begun, "tambah-2")
 
@@ -261,7 +266,7 @@ def test_the_script_saves_and_gets_the_right_side_alone(client, begun):
     again = send(client, "sop_draft_live", begun, status=200, **fields)
     late = send(client, "sop_draft_live", begun, status=409, **(fields | {"nomor": ["7"]}))
 
-    assert b'data-turn="1"' in answer.content
+    assert b'data-turn="1" data-back="ya" data-on=""' in answer.content
     assert b"<html" not in answer.content
     assert b'data-turn="1"' in again.content
     assert b"data-refused" in late.content

@@ -1,11 +1,16 @@
 """Files that hold an SOP sheet: each kind gives the same sheet, and what is none is refused."""
 
+import io
+import json
+from pathlib import Path
+
 import pytest
 
 from office.list_samples import package, workbook
 from ppid.errors import BadInput
 from ppid.office.list_files.table import LARGEST_FILE
 from ppid.office.queries.papers.sops import day_of_sop, letterhead_of_sop, sop_sheet
+from ppid.office.sop_files.drafting import draft_of_file, work
 from ppid.office.sop_files.reading import blocks_of_file
 from ppid.papers.apart import press_apart
 from ppid.papers.letterhead import PaperSize
@@ -68,6 +73,24 @@ def test_an_open_document_gives_the_same():
         Line("Satu dua"),
         Row(("Pelaksana", "", "a\nb")),
     )
+
+
+def test_a_sheet_is_drafted_in_a_process_apart_as_it_would_be_here():
+    data = (Path(__file__).parents[1] / "sop" / "sheets" / "typed.txt").read_bytes()
+    with io.BytesIO() as target:
+        assert work(io.BytesIO(data), target, {"code": "kota"}) == {"guesses": 3}
+        here = json.loads(target.getvalue())
+
+    apart = draft_of_file(data, code="kota")
+
+    assert (apart.text, list(apart.remarks)) == (here["text"], here["remarks"])
+    assert [list(one) for one in apart.guesses] == here["guesses"]
+
+
+def test_what_the_process_apart_finds_comes_back_with_its_code():
+    with pytest.raises(BadInput) as refused:
+        draft_of_file(docx("<w:p/>"), code="kota")
+    assert refused.value.codes == ("steps_not_found",)
 
 
 def test_a_workbook_gives_its_rows():
