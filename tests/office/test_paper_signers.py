@@ -28,7 +28,8 @@ def walk():
 def asked(client, walk, *, role="pengelola_sistem", status=302, **chosen):
     with time_machine.travel(walk.tick(), tick=False):
         as_role(client, walk, role)
-        return send(client, "paper_signers", status=status, **chosen)
+        seen = visit(client, "paper_signers").context["form"]["seen"].value()
+        return send(client, "paper_signers", status=status, **{"seen": seen} | chosen)
 
 
 def body():
@@ -86,6 +87,14 @@ def test_nobody_stands_twice_on_a_paper(client, walk, usual):
 
     assert "with_daftar" in answer.context["form"].errors
     assert SETTING not in body().settings
+
+
+def test_a_page_that_was_open_too_long_undoes_nothing(client, walk):
+    asked(client, walk, role_undangan="atasan_ppid")
+
+    asked(client, walk, status=409, seen="0" * 64, role_daftar="atasan_ppid")
+
+    assert set(body().settings[SETTING]) == {"undangan"}
 
 
 def test_who_does_not_set_up_the_office_cannot_set_the_signers(client, walk):

@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from ppid.errors import Conflict
 from ppid.office.accounts import person_of
-from ppid.office.actions.bodies import change_settings
+from ppid.office.actions.bodies import SETTINGS_CHANGED, change_settings
 from ppid.office.forms.paper_signers import PaperSignersForm
 from ppid.office.paper_signers import SETTING
 from ppid.office.views.doing import form_page, sent, set_up_obstacles
@@ -19,6 +20,8 @@ def show_paper_signers(request: HttpRequest) -> HttpResponse:
     form = PaperSignersForm(request.POST or None, body=body)
 
     def act() -> None:
+        if form.is_stale():
+            raise Conflict(SETTINGS_CHANGED)
         choices = {**body.settings, SETTING: form.chosen()}
         change_settings(body, by=person.pk, at=at, choices=choices)
 
