@@ -1,6 +1,6 @@
 """A list of any length: pressed part by part, each in a process of its own, and joined.
 
-Typst keeps about 160 MB for each 1,000 rows until it has written them; a part's process gives that
+Typst keeps about 200 MB for each 1,000 rows until it has written them; a part's process gives that
 back before the next begins. The first part has the letterhead, the last the signatures.
 """
 
