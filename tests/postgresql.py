@@ -52,7 +52,7 @@ def migrated(data: Path) -> Iterator[tuple[str, str]]:
         for name in NAMES.values():
             connection.execute(f"CREATE DATABASE {model}_{name}")
         places = {variable: f"{address}/{model}_{name}" for variable, name in NAMES.items()}
-        done = ppid("migrate", data=data, **places)
+        done = ppid("migrate", data=data, traced=False, **places)
         if done.code:
             raise RuntimeError(done.err)
         yield address, model

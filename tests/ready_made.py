@@ -31,7 +31,8 @@ def demo_in(shared: Path) -> tuple[Path, Done]:
     """Return the data folder of a demo, with the pages' assets, and what `ppid demo` said."""
 
     def make(draft: Path) -> None:
-        done = ppid("demo", data=draft / "data", PPID_ASSETS="collected")
+        # test_demo.py has another one made, and that one is traced
+        done = ppid("demo", data=draft / "data", traced=False, PPID_ASSETS="collected")
         (draft / "said.json").write_text(json.dumps(asdict(done)))
 
     folder = made_once(shared / "demo", make)
@@ -42,6 +43,6 @@ def migrated_in(shared: Path) -> Path:
     """Return a data folder with both databases and nothing in them."""
 
     def make(draft: Path) -> None:
-        assert ppid("migrate", data=draft / "data").code == 0
+        assert ppid("migrate", data=draft / "data", traced=False).code == 0
 
     return made_once(shared / "migrated", make) / "data"

@@ -44,14 +44,14 @@ def command(*args):
     return [sys.executable, "-m", "ppid.cli", *map(str, args)]
 
 
-def ppid(*args, data, largest_file=resource.RLIM_INFINITY, **more) -> Done:
+def ppid(*args, data, largest_file=resource.RLIM_INFINITY, traced=True, **more) -> Done:
     """Run a command to its end, in a process that has the libraries already (commands.zygote).
 
-    largest_file: in bytes; beyond it the disk is as good as full.
+    largest_file: in bytes; beyond it the disk is as good as full. traced: for coverage, which takes
+    as long as the program itself.
     """
-
     variables = environment(data, **more)
-    if largest_file != resource.RLIM_INFINITY:  # what is measured needs a disk of its own
+    if not traced or largest_file != resource.RLIM_INFINITY:  # what is measured needs a disk
         variables = {name: one for name, one in variables.items() if "COVERAGE" not in name}
     return Done(*_zygote().run([*map(str, args)], variables, largest=largest_file))
 
