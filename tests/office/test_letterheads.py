@@ -173,12 +173,20 @@ def test_removing_the_logo_is_offered_when_there_is_one(client, walk):
     assert not letterhead(Body.objects.get()).logo
 
 
-def test_the_page_says_what_is_wrong_with_a_logo(client, walk):
-    logo = SimpleUploadedFile("logo.svg", b"<svg onload=x>")
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"<svg onload=x>", "logo_unreadable"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50_000_000), "logo_too_large"),
+    ],
+    ids=["no picture", "50 MB"],
+)
+def test_the_page_says_what_is_wrong_with_a_logo(client, walk, content, code):
+    logo = SimpleUploadedFile("logo.png", content)
 
     sent = page(client, walk, "pengelola_sistem", lines="Satu", size="a4", logo=logo)
 
-    assert {one.code for one in sent.context["findings"]} == {"logo_unreadable"}
+    assert {one.code for one in sent.context["findings"]} == {code}
     assert not {"logo", "letterhead_lines"} & Body.objects.get().settings.keys()
 
 
