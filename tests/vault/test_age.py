@@ -107,7 +107,13 @@ def test_two_chunks_that_changed_places_are_refused():
         opened(file[:start] + file[one:two] + file[start:one] + file[two:])
 
 
-@pytest.mark.parametrize("garbage", [b"", b"\0" * 500, b"%PDF-1.7\n", b"age-encryption.org/v1\n"])
+LINE = b"A" * 43
+NO_BASE64 = b"age-encryption.org/v1\n-> X25519 !!\n" + LINE + b"\n--- " + LINE + b"\n" + bytes(32)
+
+
+@pytest.mark.parametrize(
+    "garbage", [b"", b"\0" * 500, b"%PDF-1.7\n", b"age-encryption.org/v1\n", NO_BASE64]
+)
 def test_what_is_no_sealed_file_is_refused(garbage):
     with pytest.raises(CorruptData) as refused:
         opened(garbage)
