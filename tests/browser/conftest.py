@@ -16,7 +16,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
+"""The shell has no window to draw and takes a third of the processor time."""
+
+CHROMIUM = os.environ.get("TEST_CHROMIUM") or next(filter(os.path.exists, BROWSERS), BROWSERS[-1])
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
 WAIT_SECONDS = 60
 
@@ -111,27 +114,55 @@ def chromium() -> Browser:
 
 def sign_in(browser: Browser, site: Site, username: str, **browsing: object) -> Page:
     """A page on which the person has just signed in, in a browser context of its own."""
+    page = new_page(browser, **browsing)
+    fill_sign_in(page, site, username)
+    return page
+
+
+def new_page(browser: Browser, **browsing: object) -> Page:
+    """An empty page in a browser context of its own, as wide as a desk's."""
     size = {"width": 1280, "height": 900}
     page = browser.new_context(viewport=size, locale="id", **browsing).new_page()
     page.set_default_timeout(20_000)
+    return page
+
+
+def fill_sign_in(page: Page, site: Site, username: str) -> None:
+    """Sign in by the form."""
     page.goto(f"{site.office}/akun/login/")
     page.fill("[name=login]", username)
     page.fill("[name=password]", site.password)
     page.click("main button[type=submit]")
     page.wait_for_url(f"{site.office}/")
-    return page
 
 
-@pytest.fixture
-def officers(site, chromium):
-    """Signs people in, each in a browser context of their own, and closes all at the end."""
-    contexts = {}
+@pytest.fixture(scope="session")
+def sessions():
+    """The cookies of who has signed in at the site, by user name."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def officers(site, chromium, sessions):
+    """Gives each person a page, in a browser context of their own that the file's tests share.
+
+    By the form a person signs in once in a process: then the session of the file before goes on.
+    What asks for a fresh sign-in uses `sign_in`.
+    """
+    pages = {}
 
     def signed_in(username: str):
-        if username not in contexts:
-            contexts[username] = sign_in(chromium, site, username)
-        return contexts[username]
+        if username in pages:
+            return pages[username]
+        if username in sessions:
+            page = new_page(chromium)
+            page.context.add_cookies(sessions[username])
+        else:
+            page = sign_in(chromium, site, username)
+            sessions[username] = page.context.cookies()
+        pages[username] = page
+        return page
 
     yield signed_in
-    for page in contexts.values():
+    for page in pages.values():
         page.context.close()

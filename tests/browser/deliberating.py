@@ -1,6 +1,6 @@
 """What officers do to deliberate, as functions over a signed-in page."""
 
-from browser.test_every_page import accessible
+from browser.looking import accessible
 from browser.walking import fill_date
 
 MEMBERS = ("Petugas PPID", "Badan Kepegawaian", "Dinas Kesehatan", "Inspektorat", "Dinas Sosial")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pypdfium2
 import pytest
 
-from browser.test_every_page import axe_violations, fits
+from browser.looking import accessible, accessible_and_narrow, accessible_in_the_dark
 from vault.hostile import pdf
 
 pytestmark = pytest.mark.browser
@@ -125,8 +125,8 @@ def test_a_stranger_checks_what_the_office_has_issued(site, officers, chromium):
 
 def looked_at(page):
     """The page is accessible and fits, wide and narrow, light and dark."""
-    for scheme, width in (("light", 1280), ("dark", 1280), ("light", 360), ("dark", 360)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        assert axe_violations(page) == []
-        fits(page, page.url)
+    accessible_and_narrow(page)
+    accessible_in_the_dark(page, page.url)
+    page.set_viewport_size({"width": 360, "height": 800})
+    accessible(page, page.url, scheme="narrow")
+    page.set_viewport_size({"width": 1280, "height": 900})

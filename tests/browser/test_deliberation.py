@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from browser.deliberating import CONFLICT, DISSENT, appoint_team, invite, keep_minutes
-from browser.test_every_page import accessible, fits
+from browser.looking import accessible, fits
 from browser.walking import TITLE, add_item, fill_sheet, start_case
 
 pytestmark = pytest.mark.browser

@@ -3,15 +3,15 @@
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from browser.conftest import Site, environment, served, sign_in
+from browser.conftest import Site, environment, fill_sign_in, new_page, served
 from browser.deliberating import DISSENT, appoint_team, invite, keep_minutes
 from browser.requesting import begin_test, fill_answer, record
 from browser.walking import (
@@ -38,20 +38,29 @@ class Office:
     site: Site
     browser: Browser
     ahead: Path
+    pages: dict[str, Page] = field(default_factory=dict)
+    here: set[str] = field(default_factory=set)
 
     def morning_of(self, day: date) -> None:
-        """Let it be nine o'clock of the day, and the morning's watch run."""
+        """Let it be nine o'clock of the day, and the morning's watch run; who comes, signs in."""
         moment = datetime.combine(day, time(9), ZONE)
         self.ahead.write_text(str((moment - datetime.now(ZONE)).total_seconds()))
         subprocess.run(
             self.command("watch"), env=environment(self.site.data), check=True, capture_output=True
         )
+        self.here.clear()
+        for page in self.pages.values():
+            page.context.clear_cookies()
 
     def command(self, *arguments: str) -> list[str]:
         return on_another_day(self.ahead, *arguments)
 
-    def officer(self, name: str):
-        return sign_in(self.browser, self.site, f"{name}.kalteng")
+    def officer(self, name: str) -> Page:
+        page = self.pages[name] = self.pages.get(name) or new_page(self.browser)
+        if name not in self.here:
+            fill_sign_in(page, self.site, f"{name}.kalteng")
+            self.here.add(name)
+        return page
 
 
 def on_another_day(ahead: Path, *arguments: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from browser.test_every_page import axe_violations
+from browser.looking import accessible_and_narrow
 from office.list_samples import workbook
 
 pytestmark = pytest.mark.browser
@@ -31,14 +31,6 @@ def brought(page, site, path, *, look=lambda page: None):
     page.get_by_role("button", name="Impor 2 baris").click()
     page.wait_for_url(lambda url: "/impor/" not in url)
     return page.locator("main").inner_text()
-
-
-def accessible_and_narrow(page):
-    """Neither barred to anybody nor wider than a telephone."""
-    page.set_viewport_size({"width": 360, "height": 740})
-    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert axe_violations(page) == []
 
 
 def test_a_list_is_brought_in_with_one_column_put_right_and_one_bad_row(site, officers, tmp_path):

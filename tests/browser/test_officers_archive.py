@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from browser.conftest import environment, ppid
-from browser.test_every_page import accessible, fits
+from browser.conftest import environment, ppid, sign_in
+from browser.looking import accessible, fits
 from office.store import cells_of, qr_cells
 from papers.reading import text_of
 from ppid.office.labels import SHEETS
@@ -232,9 +232,9 @@ def all_checked(other, site):
 
 
 def test_a_document_is_sealed_filed_labelled_read_blackened_and_found_out_of_place(
-    site, officers, tmp_path
+    site, chromium, tmp_path
 ):
-    page = officers("petugas.bontang")
+    page = sign_in(chromium, site, "petugas.bontang")
     page.set_viewport_size({"width": 1366, "height": 768})
     page.goto(f"{site.office}/ruang-simpan/")
     first, _, third = [
@@ -250,7 +250,7 @@ def test_a_document_is_sealed_filed_labelled_read_blackened_and_found_out_of_pla
     code = labelled(page, site, item)
     read_with_a_reason(page, document, tmp_path)
     blackened(page, item)
-    other = officers("ppid.bontang")
+    other = sign_in(chromium, site, "ppid.bontang")
     approved_by_another(other, page.url, tmp_path)
     all_checked(other, site)
 
