@@ -126,7 +126,7 @@ def test_a_double_click_does_one_thing(site, officers):
     add_item(ppid, case, title=f"{TITLE} klik", agency="Dinas Kesehatan")
     ppid.goto(case)
     ppid.locator("section.ppid-box--current .ppid-actions button[type=submit]").dblclick()
-    ppid.wait_for_load_state("networkidle")
+    ppid.locator(".govuk-notification-banner--success, .govuk-error-summary").first.wait_for()
     ppid.goto(case)
 
     done = ppid.locator(".moj-timeline__title", has_text="Langkah 1 selesai")
