@@ -1,5 +1,6 @@
 """What every test stands on: a process that a test starts has the program's own settings."""
 
+import gc
 import os
 import sqlite3
 import sys
@@ -17,6 +18,9 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
 sys.dont_write_bytecode = False  # each of the many processes would compile everything anew
 for address in ("PPID_DATABASE_URL", "PPID_PUBLIC_DATABASE_URL", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(address, None)
+
+# The objects of Django and of what it read are many and stay; looking through them often is dear.
+gc.set_threshold(50_000, 20, 50)
 
 # Workers share the cores, so how long an example takes says nothing about the program.
 hypothesis_settings.register_profile(

@@ -64,6 +64,7 @@ class Case:
     codes: frozenset[str]
 
 
+@lru_cache(maxsize=1)
 def functions() -> list[Function]:
     """Return every function of ppid.law with a `Source:` line, module by module."""
     return [one for file in sorted(LAW.glob("*.py")) for one in _functions_of(file)]
@@ -160,6 +161,7 @@ def _composed(node: ast.JoinedStr) -> Iterator[str]:
         yield from (f"{field}{last.value}" for field in ("consent", "public_office"))
 
 
+@lru_cache(maxsize=1)
 def cases() -> list[Case]:
     """Return every case of tests/cases, file by file."""
     return [
@@ -188,6 +190,7 @@ def readings() -> dict[str, tuple[str, str, str]]:
     return found
 
 
+@lru_cache(maxsize=1)
 def known_names() -> tuple[set[str], set[str]]:
     """Return the functions of both packages as "module.name", and every code in them."""
     names, codes = set(), set()

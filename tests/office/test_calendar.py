@@ -292,7 +292,7 @@ DAYS = st.dates(min_value=date(2026, 12, 1), max_value=date(2027, 3, 31))
 
 
 @pytest.mark.django_db
-@trying(max_examples=25, deadline=None, suppress_health_check=[*HealthCheck])
+@trying(max_examples=15, deadline=None, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_whatever_is_decreed_no_day_that_has_come_moves_and_nothing_stays_closed_longer(data):
     number = data.draw(st.integers(1, 10**9))

@@ -442,7 +442,7 @@ def test_two_accounts_of_one_nip_are_one_person(walk, secretary):
     assert Person.objects.get(nip=nip) == first
 
 
-@trying(max_examples=40, deadline=None, suppress_health_check=[*HealthCheck])
+@trying(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_whoever_lends_whatever_to_whom_two_acts_stay_two_persons(data):
     """However roles are lent, no item is determined by, approved by or tested by one person."""

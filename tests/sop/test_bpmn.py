@@ -504,7 +504,7 @@ def test_an_engine_takes_the_same_routes_through_uncommon_flows(definition):
             run_beside(definition, events, Engine(export(definition), first))
 
 
-@settings(UNHURRIED, max_examples=25)
+@settings(UNHURRIED, max_examples=15)
 @given(sound_sops(), SEEDS)
 def test_an_engine_takes_the_same_routes_through_any_sound_sop(definition, seed):
     for first in definition.starts:
@@ -653,7 +653,7 @@ def test_the_diagram_is_whole_and_tidy(definition):
     assert_is_drawn_well(definition)
 
 
-@settings(UNHURRIED, max_examples=30)
+@settings(UNHURRIED, max_examples=20)
 @given(sound_sops())
 def test_the_diagram_of_any_sound_sop_is_whole_and_tidy(definition):
     assert_is_drawn_well(definition)

@@ -171,13 +171,13 @@ def compare(definition):
     assert "terpotong" not in found.as_dict()
 
 
-@settings(UNHURRIED, max_examples=75)
+@settings(UNHURRIED, max_examples=50)
 @given(timed(sound_sops()))
 def test_routes_and_days_of_well_made_sops_are_the_contracts(definition):
     compare(definition)
 
 
-@settings(UNHURRIED, max_examples=75, suppress_health_check=list(HealthCheck))
+@settings(UNHURRIED, max_examples=50, suppress_health_check=list(HealthCheck))
 @given(timed(any_sops().filter(lambda definition: not faults(definition))))
 def test_routes_and_days_of_any_sound_sop_are_the_contracts(definition):
     compare(definition)

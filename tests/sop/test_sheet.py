@@ -91,7 +91,7 @@ def test_crowded_sheets_have_no_fault(actors, steps, loops, paper):
     assert list(faults(definition, sheet)) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sound_sops())
 def test_any_sound_sop_is_drawn_without_fault(definition):
     assert list(faults(definition, draft(definition))) == []
