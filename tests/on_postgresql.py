@@ -4,6 +4,7 @@ Without arguments: what asks a database, of the office and of the open site, sav
 
 - the random officers: they look for a broken rule of the law, and the samples of the campaigns race
   and kill on a server anyway;
+- the table of who may open and do what: it is worked out in Python;
 - what presses papers, packs and bags and looks into uploads: it takes most of its time beside the
   database, and asks it what the other tests ask;
 - backups: `tests/commands/test_backup_on_server.py` makes and restores those of a server.
@@ -22,7 +23,16 @@ from pathlib import Path
 import postgresql
 
 ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = ("state_machine", "*paper*", "packs", "bag", "uploads", "redaction*", "backup*")
+LEFT_OUT = (
+    "state_machine",
+    "newer_page_rights",
+    "*paper*",
+    "packs",
+    "bag",
+    "uploads",
+    "redaction*",
+    "backup*",
+)
 EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "1"]
 EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT]
 

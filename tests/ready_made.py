@@ -27,11 +27,19 @@ def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
     return folder
 
 
+def copied(data: Path, into: Path) -> Path:
+    """Return a copy of a data folder that others may be reading.
+
+    Who reads SQLite has two files beside it that hold nothing of their own and may go meanwhile.
+    """
+    return shutil.copytree(data, into, ignore=shutil.ignore_patterns("*-wal", "*-shm"))
+
+
 def demo_in(shared: Path) -> tuple[Path, Done]:
     """Return the data folder of a demo, with the pages' assets, and what `ppid demo` said."""
 
     def make(draft: Path) -> None:
-        # test_demo.py has another one made, and that one is traced
+        # tests/office/test_demo.py makes the parts of one, and those are traced
         done = ppid("demo", data=draft / "data", traced=False, PPID_ASSETS="collected")
         (draft / "said.json").write_text(json.dumps(asdict(done)))
 

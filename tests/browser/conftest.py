@@ -1,7 +1,6 @@
 """A real office and a real public site in processes of their own, and a real Chromium."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from ready_made import copied
 
 BROWSERS = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 """The shell has no window to draw and takes a third of the processor time."""
@@ -73,7 +74,7 @@ def wait_for(address: str) -> None:
 @pytest.fixture(scope="session")
 def site(demo_made, tmp_path_factory) -> Site:
     """The demo, served as `ppid run` serves it."""
-    data = shutil.copytree(demo_made[0], tmp_path_factory.mktemp("kantor") / "data")
+    data = copied(demo_made[0], tmp_path_factory.mktemp("kantor") / "data")
     with served(data, command=ppid) as addresses:
         yield addresses
 

@@ -1,6 +1,5 @@
 """One item from a request to the day it opens, by the right people on the right days."""
 
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from browser.walking import (
 from ppid.law.term import last_day_to_declare_open
 from ppid.law.term_kinds import add_months
 from ppid.law.workdays import national_calendar
+from ready_made import copied
 
 pytestmark = pytest.mark.browser
 ZONE = ZoneInfo("Asia/Jakarta")
@@ -70,7 +70,7 @@ def on_another_day(ahead: Path, *arguments: str) -> list[str]:
 
 @pytest.fixture
 def office(demo_made, tmp_path, chromium):
-    data, ahead = shutil.copytree(demo_made[0], tmp_path / "kantor"), tmp_path / "ahead"
+    data, ahead = copied(demo_made[0], tmp_path / "kantor"), tmp_path / "ahead"
     ahead.write_text("0")
     with served(data, command=lambda *rest: on_another_day(ahead, *rest)) as site:
         yield Office(site, chromium, ahead)

@@ -6,6 +6,7 @@ import pytest
 
 from commands.programs import contents, ppid, refused, sql
 from ppid.vault import age
+from ready_made import copied
 
 HEADS = "SELECT body, size, frontier FROM office_log ORDER BY body"
 
@@ -14,7 +15,7 @@ HEADS = "SELECT body, size, frontier FROM office_log ORDER BY body"
 def backed_up(demo_made, tmp_path_factory):
     """A place of backups with one in it, the key that opens it, and the folder it is of."""
     folder = tmp_path_factory.mktemp("backup")
-    data = shutil.copytree(demo_made[0], folder / "data")
+    data = copied(demo_made[0], folder / "data")
     identity = age.generate_identity()
     (folder / "id").write_text(f"# cadangan\n{identity}\n")
     done = ppid("backup", folder / "b", "--recipient", age.recipient_of(identity), data=data)

@@ -5,7 +5,6 @@ is what a stranger gets from the process as it is run: `ppid serve --public`.
 """
 
 import json
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import pytest
 from browser.conftest import environment, free_port, ppid, wait_for
 from leaks.canaries import SHORTEST, canaries, leaks, planted, shapes
 from leaks.outlets import answer, crawl
+from ready_made import copied
 
 ISSUE_PAPERS = Path(__file__).with_name("issue_papers.py")
 
@@ -23,7 +23,7 @@ ISSUE_PAPERS = Path(__file__).with_name("issue_papers.py")
 @pytest.fixture(scope="module")
 def data(demo_made, tmp_path_factory):
     """A copy of the demo's data."""
-    return shutil.copytree(demo_made[0], tmp_path_factory.mktemp("terbuka") / "data")
+    return copied(demo_made[0], tmp_path_factory.mktemp("terbuka") / "data")
 
 
 @pytest.fixture(scope="module")

@@ -332,8 +332,8 @@ def test_what_counts_as_working_days(text, days):
     assert hari_kerja(sop(row(time=text))) == {(1,): days}
 
 
-def test_a_flow_of_a_hundred_decisions_is_told_and_written():
-    back = [f"keputusan = {{ Ya = {n + 1}, Tidak = {max(1, n - 9)} }}" for n in range(1, 100)]
+def test_a_flow_of_sixty_decisions_is_told_and_written():
+    back = [f"keputusan = {{ Ya = {n + 1}, Tidak = {max(1, n - 9)} }}" for n in range(1, 60)]
     definition = loads(file(*back, ""), name="contoh.toml")
 
     assert simulate(definition).truncated
