@@ -21,7 +21,7 @@ HEADS = ("pimpinan_badan_publik", "atasan_ppid")
 NUMBER = {"inputmode": "numeric", "class": "govuk-input--width-4"}
 
 
-def digest(settings: dict[str, Any]) -> str:
+def _digest(settings: dict[str, Any]) -> str:
     """Return what tells these settings from others."""
     return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
@@ -39,10 +39,25 @@ def chosen_now(body: Body) -> dict[str, Any]:
     return chosen | {"head_roles": list(head_roles(body)), "fixity_days": fixity_days(body)}
 
 
-class SettingsForm(PageForm):
-    """What a body chooses for itself, where the law or the machine leaves it the choice."""
+class OfSettings(PageForm):
+    """A form that writes settings of a body. seen: those that the page was made from."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, *args: Any, body: Body, initial: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
+        self.state = _digest(body.settings)
+        super().__init__(*args, initial={"seen": self.state, **(initial or {})}, **kwargs)
+
+    def is_stale(self) -> bool:
+        """Return whether the settings have changed since the page was asked for."""
+        return bool(self.cleaned_data["seen"] != self.state)
+
+
+class SettingsForm(OfSettings):
+    """What a body chooses for itself, where the law or the machine leaves it the choice."""
+
     fixity_days = forms.IntegerField(
         label="Setiap berkas di brankas dibaca ulang dalam (hari)",
         min_value=1,
@@ -95,8 +110,7 @@ class SettingsForm(PageForm):
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         self.now = chosen_now(body)
-        self.state = digest(body.settings)
-        super().__init__(*args, initial={"seen": self.state, **self.now}, **kwargs)
+        super().__init__(*args, body=body, initial=self.now, **kwargs)
         for name in ("head_roles", "term_roles"):
             roles = dict.fromkeys([*HEADS, *self.now[name]])
             self.fields[name].choices = [(role, role_name(role)) for role in roles]
@@ -105,7 +119,3 @@ class SettingsForm(PageForm):
         """Return what was chosen otherwise than it holds now."""
         data = self.cleaned_data
         return {name: data[name] for name, value in self.now.items() if data[name] != value}
-
-    def is_stale(self) -> bool:
-        """Return whether the settings have changed since the page was asked for."""
-        return bool(self.cleaned_data["seen"] != self.state)

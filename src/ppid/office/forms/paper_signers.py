@@ -5,20 +5,16 @@ from typing import Any
 from django import forms
 
 from ppid.office.authority import ROLE_NAMES, role_name
-from ppid.office.forms.bodies import digest
-from ppid.office.forms.page_form import PageForm
+from ppid.office.forms.bodies import OfSettings
 from ppid.office.models import Appointment, Body
 from ppid.office.paper_signers import ABOVE, Choice, Signed, choice_of
 
 
-class PaperSignersForm(PageForm):
-    """Two questions for each kind of paper. seen: the settings that the page was made from."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+class PaperSignersForm(OfSettings):
+    """Two questions for each kind of paper."""
 
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
-        self.state = digest(body.settings)
-        super().__init__(*args, initial={"seen": self.state}, **kwargs)
+        super().__init__(*args, body=body, **kwargs)
         roles = _roles(body)
         for kind in Signed:
             now = choice_of(body.settings, kind)
@@ -44,10 +40,6 @@ class PaperSignersForm(PageForm):
             if beside and beside == (data.get(f"role_{kind}") or kind.usual[0]):
                 self.add_error(f"with_{kind}", "Ini sudah penanda tangannya. Pilih peran lain.")
         return data
-
-    def is_stale(self) -> bool:
-        """Return whether the settings have changed since the page was asked for."""
-        return bool(self.cleaned_data["seen"] != self.state)
 
     def chosen(self) -> dict[str, dict[str, str]]:
         """Return the setting; kinds that are as usual are left out."""

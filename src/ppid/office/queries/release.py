@@ -91,7 +91,7 @@ def edition_release(edition: EditionIn, items: Iterable[Item], *, before: Conten
         for finding in _own(fresh[item.public_id], item, item.determined_test)
     )
     said = [text for entry in known.values() for text in _texts(entry).values()]
-    return (*own, *_of_others(fresh, rows, said=said))
+    return (*own, *_repeated(fresh, rows, said=said))
 
 
 def _texts(entry: Mapping[str, Any]) -> dict[str, str]:
@@ -121,7 +121,7 @@ def _own(texts: Mapping[str, str], item: Item, test: ConsequenceTest | None) -> 
 
 def _unreleased(test: ConsequenceTest) -> dict[str, Words]:
     """Return the words of the reasoning that a sheet's officers did not release, by its name."""
-    released = {INSIDE.get(name, name) for name in test.publishable}
+    released = _released(test.publishable)
     public = {words_of(test.sheet.get(name, "")) for name in released}
     kept = {
         label: words_of(test.sheet.get(name, ""))
@@ -135,10 +135,15 @@ def _unreleased(test: ConsequenceTest) -> dict[str, Words]:
     }
 
 
-def _of_others(
+def _released(publishable: Iterable[str]) -> set[str]:
+    """Return the fields of a sheet that its officers marked, by the sheet's own names."""
+    return {INSIDE.get(name, name) for name in publishable}
+
+
+def _repeated(
     fresh: Mapping[str, Mapping[str, str]], rows: Sequence[Item], *, said: Iterable[str]
 ) -> Iterator[Finding]:
-    """Yield where an entry repeats what another item of the body keeps inside, or names a person.
+    """Yield where an entry repeats a run of words that any item of the body keeps inside.
 
     One pass over what the body keeps; what is kept of a text is the hash of its runs.
     """
@@ -154,19 +159,19 @@ def _of_others(
                     where[hash(run)].add((public_id, name))
     close = {
         place
-        for text in _kept_of_others(body)
+        for text in _kept_inside(body)
         for run in runs(words_of(text))
         for place in where.get(hash(run), ())
     }
     yield from (_close(f"{one}: {LABELS.get(name, name)}") for one, name in sorted(close))
 
 
-def _kept_of_others(body: str) -> Iterator[str]:
+def _kept_inside(body: str) -> Iterator[str]:
     for words in Item.objects.filter(body=body).order_by().values_list("title", "summary"):
         yield from words
     rows = ConsequenceTest.objects.filter(item__body=body).order_by()
     for sheet, publishable in rows.values_list("sheet", "publishable").iterator():
-        released = {INSIDE.get(name, name) for name in publishable}
+        released = _released(publishable)
         yield from (sheet.get(name, "") for name in REASONING if name not in released)
 
 
