@@ -10,10 +10,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from ready_made import copied
 
@@ -99,6 +100,28 @@ def served(data: Path, *, command: Callable[..., list[str]]) -> Iterator[Site]:
             child.terminate()
         for child in children:
             child.wait(20)
+
+
+def _then_read_whole(click: Callable[..., None]) -> Callable[..., None]:
+    @wraps(click)
+    def clicked(target: Page | Locator, *args: object, **kwargs: object) -> None:
+        click(target, *args, **kwargs)
+        page = target.page if isinstance(target, Locator) else target
+        page.wait_for_load_state("domcontentloaded")
+
+    return clicked
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clicks_end_on_a_whole_page() -> Iterator[None]:
+    """A click that leads to a page ends when that page is read whole, not when its answer begins.
+
+    Playwright waits for the answer only: what looks at the page then may meet half of it.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            patch.setattr(kind, "click", _then_read_whole(kind.click))
+        yield
 
 
 @pytest.fixture(scope="module")
