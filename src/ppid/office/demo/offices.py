@@ -57,7 +57,7 @@ OFFICES = (
         "Dinas Komunikasi, Informatika, Persandian dan Statistik",
         "kalteng",
         (CLERK, PPID, TEAM, SUPERIOR, HEAD_PROVINCE, ADMIN),
-        {},
+        {"paper_size": "f4"},
     ),
     Office(
         "bali",
@@ -105,7 +105,7 @@ def open_office(office: Office, *, since: date, password: str) -> tuple[Body, li
         place=office.place,
         timezone=office.timezone,
         at=at,
-        choices=office.choices,
+        choices={"letterhead_lines": _address(office), **office.choices},
     )
     agencies = [add_agency(body, code=code, name=name, at=at) for code, name in AGENCIES]
     for part, role, position in office.accounts:
@@ -117,6 +117,14 @@ def open_office(office: Office, *, since: date, password: str) -> tuple[Body, li
             body, name, "ppid_pelaksana", position, since=since, password=password, agency=agency
         )
     return body, agencies
+
+
+def _address(office: Office) -> list[str]:
+    """Return the lines of a letterhead that nobody can take for a real office's."""
+    return [
+        f"Jalan Contoh Nomor 1, {office.place} 00000",
+        f"Telepon (0000) 000000, pos-el ppid@{office.slug}.example",
+    ]
 
 
 def _person(
