@@ -46,6 +46,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Return what all words of the same Indonesian family share: dikecualikan gives kecuali."""
+    if not word.isalpha():
+        return word  # a number, a code: no family to look for, and no two of them alike
     return STEMS.get(word) or _sastrawi.stem_word(word) or word
 
 
