@@ -99,6 +99,20 @@ def test_an_entry_page_says_everything_that_is_public(client):
         assert part in text
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"event": "perkara diputus"}, "sampai peristiwa ini terjadi: <strong>perkara diputus"),
+        ({"review_on": date(2027, 1, 4)}, "ditinjau ulang pada 4 Januari 2027"),
+        ({}, "Jangka waktunya: <span>2 tahun sejak ditetapkan"),
+    ],
+)
+def test_an_entry_without_a_known_day_of_opening_has_its_page(client, values, told):
+    accept(edition_in(entry_in(term_ends_on=None, **values)))
+
+    assert told in page(client, "/kota-contoh/informasi/KC-001/")
+
+
 def test_a_consequence_that_is_not_public_is_said_to_be_left_out(client):
     accept(edition_in(entry_in(consequence_if_open=None, consequence_if_closed=None)))
 

@@ -36,9 +36,9 @@ def moment(value: datetime, body: Body) -> str:
 
 
 @register.filter
-def eve(value: date) -> date:
-    """Return the day before: the last closed day, given the first open one."""
-    return value - timedelta(days=1)
+def eve(value: date | None) -> date | None:
+    """Return the day before: the last closed day, given the first open one; None for no date."""
+    return value - timedelta(days=1) if value else None
 
 
 @register.filter
