@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": ("ppid.commands.serve:serve", "Mulai server halaman."),
     "worker": ("ppid.commands.worker:worker", "Mulai pekerja tugas latar."),
     "watch": ("ppid.commands.watch:watch", "Periksa jangka waktu yang berakhir."),
+    "body": ("ppid.commands.body:body", "Siapkan badan publik untuk dipakai sungguhan."),
     "migrate": ("ppid.commands.migrate:migrate", "Siapkan atau perbarui basis data."),
     "check": ("ppid.commands.check:check", "Periksa keutuhan semua catatan."),
     "vault": ("ppid.commands.vault:vault", "Atur kunci brankas dan periksa berkasnya."),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from ppid.office.views import (
+    agencies,
     archive,
     bags,
     blanks,
@@ -290,6 +291,8 @@ urlpatterns = [
     path("daftar-lama/unduh/", legacy.export, name="list_export"),
     path("daftar-lama/<uuid:source>/", legacy.show_import, name="list_done"),
     path("pengaturan/", bodies.show_settings, name="settings"),
+    path("perangkat-daerah/", agencies.show_agencies, name="agencies"),
+    path("perangkat-daerah/<uuid:agency>/nama/", agencies.rename, name="agency_rename"),
     path("orang/", people.show_people, name="people"),
     path("orang/baru/", people.new_person, name="person_new"),
     path("orang/<uuid:person>/penugasan/", people.new_appointment, name="appointment_new"),

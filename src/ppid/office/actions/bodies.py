@@ -1,5 +1,6 @@
 """Set up a public body and its agencies."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -79,6 +80,8 @@ def _is_role(value: Any) -> bool:
     return isinstance(value, str) and ROLE.fullmatch(value) is not None
 
 
+CODE = re.compile(r"(?!.{41})[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_NAME = 200
 LOGO = "logo"
 MOST_UPLOAD_MB = 400
 LONGEST_SITE_TEXT = 4000
@@ -148,13 +151,49 @@ def _week_findings(body: Body, choices: dict[str, Any]) -> tuple[Finding, ...]:
 
 
 def add_agency(body: Body, *, code: str, name: str, at: datetime, by: UUID | None = None) -> Agency:
-    """Add an agency to the body. Raises BadInput if its code is taken, Refused."""
+    """Add an agency to the body. code: short, in small letters. Raises BadInput, Refused."""
     demand_set_up(body, by=by, at=at)
-    agency = uuid4()
+    agency, code, name = uuid4(), code.strip(), name.strip()
     with writing():
         lock(body.pk)
-        if Agency.objects.filter(body=body, code=code).exists():
-            raise BadInput(Finding("agency_exists", f"Kode “{code}” sudah dipakai.", place="code"))
+        if findings := _agency_findings(body, name, code=code):
+            raise BadInput(*findings)
         said = {"id": str(agency), "code": code, "name": name}
         append(Fact("agency.added", said), body=body.pk, by=by, at=at)
     return Agency.objects.get(pk=agency)
+
+
+def rename_agency(agency: Agency, *, name: str, at: datetime, by: UUID | None = None) -> None:
+    """Give an agency its new name; papers that were prepared keep the old one.
+
+    Raises BadInput, Refused.
+    """
+    body = agency.body
+    demand_set_up(body, by=by, at=at)
+    name = name.strip()
+    with writing():
+        lock(body.pk)
+        if findings := _agency_findings(body, name, but=agency):
+            raise BadInput(*findings)
+        said = {"id": str(agency.pk), "name": name}
+        append(Fact("agency.renamed", said), body=body.pk, by=by, at=at)
+
+
+def _agency_findings(
+    body: Body, name: str, *, code: str | None = None, but: Agency | None = None
+) -> list[Finding]:
+    """Return what is wrong with a name, and with the code of an agency to be added."""
+    findings = []
+    if code is not None and not CODE.fullmatch(code):
+        text = "Kode hanya berisi huruf kecil, angka, dan tanda hubung, paling panjang 40."
+        findings.append(Finding("agency_code_invalid", text, place="code", hint="Contoh: dinkes."))
+    agencies = Agency.objects.filter(body=body)
+    if agencies.filter(code=code).exists():
+        findings.append(Finding("agency_exists", f"Kode “{code}” sudah dipakai.", place="code"))
+    if not 1 <= len(name) <= LONGEST_NAME:
+        text = f"Nama wajib diisi, paling panjang {LONGEST_NAME} huruf."
+        findings.append(Finding("agency_name_invalid", text, place="name"))
+    if agencies.filter(name__iexact=name).exclude(pk=but and but.pk).exists():
+        text = f"Perangkat daerah “{name}” sudah ada."
+        findings.append(Finding("agency_name_taken", text, place="name"))
+    return findings

@@ -25,6 +25,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "body.created": set_up.create_body,
     "body.changed": set_up.change_body,
     "agency.added": set_up.add_agency,
+    "agency.renamed": set_up.rename_agency,
     "calendar.decreed": calendar.enter_decree,
     "calendar.week_set": calendar.set_week,
     "calendar.recomputed": calendar.move_days,

@@ -34,6 +34,12 @@ def add_agency(happened: Happened) -> None:
     happened.create(Agency, body_id=happened.body, **happened.values)
 
 
+def rename_agency(happened: Happened) -> None:
+    """The new name of an agency."""
+    rows = happened.rows(Agency).filter(pk=happened.values["id"])
+    rows.update(name=happened.values["name"])
+
+
 def add_person(happened: Happened) -> None:
     """A person."""
     happened.create(Person, body_id=happened.body, **happened.values)

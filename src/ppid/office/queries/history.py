@@ -27,6 +27,7 @@ WORDS = {
     "body.created": "Badan publik dibuat",
     "body.changed": "Pengaturan badan publik diubah",
     "agency.added": "Perangkat daerah ditambahkan",
+    "agency.renamed": "Perangkat daerah diganti nama",
     "calendar.decreed": "Keputusan hari libur dicatat",
     "calendar.week_set": "Pekan kerja diubah",
     "calendar.recomputed": "Batas waktu dihitung ulang: {moved} bergeser",
