@@ -11,12 +11,14 @@ from ppid.commands.doctor import (
     State,
     _vault_keys,
     address_line,
+    age_lines,
     apart_line,
     calendar_line,
     clock_line,
     scanner_lines,
     space_line,
 )
+from ppid.vault import age_program
 from vault.clamd import running
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
@@ -115,6 +117,22 @@ def test_a_scanner_that_is_down_is_broken_and_none_is_not(settings, tmp_path):
         settings.CLAMD = address
         assert [one.state for one in scanner_lines()] == [State.OK]
     assert clamd.asked[0][1] == b"ppid"
+
+
+@pytest.mark.parametrize(
+    ("installed", "usable", "state"),
+    [
+        ("/usr/bin/age", "/usr/bin/age", State.OK),
+        ("/usr/bin/age", "", State.WARNING),
+        ("", "", State.OK),
+    ],
+)
+def test_a_program_of_that_name_that_does_not_work_is_worth_a_look_and_none_is_not(
+    monkeypatch, installed, usable, state
+):
+    monkeypatch.setattr(age_program, "installed", lambda: installed)
+    monkeypatch.setattr(age_program, "usable", lambda: usable)
+    assert [one.state for one in age_lines()] == [state]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ppid.vault import age, age_program
 from vault.vaults import folder_vault
 
 
@@ -14,3 +15,13 @@ def vault(tmp_path):
 def file_of(vault):
     """Where the sealed file of a copy lies."""
     return lambda copy: vault.storage.path / copy.name
+
+
+@pytest.fixture(params=["pyrage", "program"])
+def engine(request, monkeypatch):
+    """Who seals and opens, whatever the size."""
+    if request.param == "program":
+        monkeypatch.setattr(age, "LARGE", 1)
+    else:
+        monkeypatch.setattr(age_program, "usable", str)
+    return request.param

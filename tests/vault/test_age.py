@@ -75,6 +75,7 @@ WHOLE = 2 * CHUNK + 100
 CLASSES = list(parts_of(sealed(some_bytes(WHOLE)), WHOLE))
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("name", CLASSES)
 def test_damage_to_each_part_of_a_sealed_file_is_refused(name):
     file = bytearray(sealed(some_bytes(WHOLE)))
@@ -83,6 +84,7 @@ def test_damage_to_each_part_of_a_sealed_file_is_refused(name):
         opened(bytes(file))
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize("after", ["header", "nonce", "first chunk", "second chunk", "half a tag"])
 def test_a_file_cut_at_any_border_is_refused(after):
     file = sealed(some_bytes(WHOLE))
@@ -99,6 +101,7 @@ def test_a_file_cut_at_any_border_is_refused(after):
     assert refused.value.codes == ("seal_broken",)
 
 
+@pytest.mark.usefixtures("engine")
 def test_two_chunks_that_changed_places_are_refused():
     file = sealed(some_bytes(WHOLE))
     start = parts_of(file, WHOLE)["nonce"] - 3 + 16
@@ -111,6 +114,7 @@ LINE = b"A" * 43
 NO_BASE64 = b"age-encryption.org/v1\n-> X25519 !!\n" + LINE + b"\n--- " + LINE + b"\n" + bytes(32)
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize(
     "garbage", [b"", b"\0" * 500, b"%PDF-1.7\n", b"age-encryption.org/v1\n", NO_BASE64]
 )
@@ -120,6 +124,7 @@ def test_what_is_no_sealed_file_is_refused(garbage):
     assert refused.value.codes == ("seal_broken",)
 
 
+@pytest.mark.usefixtures("engine")
 def test_the_digests_are_those_of_the_bytes():
     data, target = some_bytes(300_001), io.BytesIO()
     plain, file = age.seal(io.BytesIO(data), target, recipients=RECIPIENTS)
@@ -156,6 +161,7 @@ class TornAtTheEnd(io.BytesIO):
 LARGE = bytes(2 * BLOCK + 1)
 
 
+@pytest.mark.usefixtures("engine")
 @pytest.mark.parametrize(
     ("act", "number"),
     [
@@ -184,6 +190,31 @@ def test_a_key_that_is_not_whole_is_named(text):
         with pytest.raises(BadInput) as refused:
             read(text)
         assert refused.value.codes == (code,)
+
+
+WEAK = [
+    "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z",
+    "age1qyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqj7vrya",
+    "age1ur4h5lpmgxu2u9jku0a0r87ydtdqnr0tnsetrlvxvgz3vh6fhqqqzyt4v9",
+    "age1anlllllllllllllllllllllllllllllllllllllllllllllllals4n2t7m",
+]
+"""Points of small order: 0, 1, one of order 8, and p - 1."""
+
+
+@pytest.mark.parametrize("recipient", WEAK)
+def test_a_recipient_that_hides_nothing_is_refused(recipient):
+    with pytest.raises(BadInput) as refused:
+        age.check_recipient(recipient)
+    assert refused.value.codes == ("recipient_weak",)
+
+
+def test_who_breaks_off_while_a_recipient_is_looked_at_is_not_held_up(monkeypatch):
+    def broken_off(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(age.pyrage, "encrypt", broken_off)
+    with pytest.raises(KeyboardInterrupt):
+        age.check_recipient(RECIPIENTS[0])
 
 
 def test_a_key_may_be_typed_in_small_letters_with_spaces_around():

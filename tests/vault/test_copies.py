@@ -17,6 +17,9 @@ from ppid.vault.copies import examine, open_copy, reseal_copy, seal_copy, strang
 from ppid.vault.streams import BLOCK, Digest, digest_of
 from vault.vaults import CHUNK, folder_vault, some_bytes
 
+MUCH = 12 << 20
+"""Bytes of which the last are read only when the first have been opened, whoever opens them."""
+
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -24,6 +27,7 @@ def code_of(error):
     return error.value.codes[0]
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_sealed_document_comes_back_and_its_row_says_what_it_is(vault, file_of):
     data, key = some_bytes(200_000), uuid4()
     copy = vault.seal(data, document=key, version=3)
@@ -34,6 +38,7 @@ def test_a_sealed_document_comes_back_and_its_row_says_what_it_is(vault, file_of
     assert examine(copy, vault.storage) is None
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_lost_key_is_no_damage_and_hands_nothing_out(vault):
     copy = vault.seal(b"isi")
     with pytest.raises(BadInput) as refused:
@@ -63,6 +68,7 @@ def test_one_key_alone_is_not_enough_to_store_anything(vault):
     assert os.listdir(vault.storage.path) == []
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_document_that_changed_while_it_was_read_is_not_stored(vault):
     with pytest.raises(BadInput) as refused:
         seal_copy(
@@ -140,6 +146,7 @@ def forged(vault, data, *, size):
             return target.getvalue()
 
 
+@pytest.mark.usefixtures("engine")
 def test_what_somebody_sealed_to_us_is_named_and_nothing_of_it_is_handed_out(vault, file_of):
     data = some_bytes(3 * CHUNK)
     copy, target = vault.seal(data), io.BytesIO()
@@ -156,6 +163,7 @@ def test_what_somebody_sealed_to_us_is_named_and_nothing_of_it_is_handed_out(vau
     assert len(list(vault.storage.files())) == 1
 
 
+@pytest.mark.usefixtures("engine")
 def test_damage_at_the_end_takes_back_what_was_opened_before_it(vault, file_of):
     copy, target = vault.seal(some_bytes(2 * BLOCK)), io.BytesIO()
     file = bytearray(file_of(copy).read_bytes())
@@ -166,6 +174,7 @@ def test_damage_at_the_end_takes_back_what_was_opened_before_it(vault, file_of):
     assert (code_of(refused), target.getvalue()) == ("file_altered", b"")
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_file_that_is_changed_while_it_is_opened_is_named_and_nothing_is_handed_out(
     vault, file_of
 ):
@@ -178,12 +187,13 @@ def test_a_file_that_is_changed_while_it_is_opened_is_named_and_nothing_is_hande
                 file.write(b"lain")
             return super().write(data)
 
-    copy, target = vault.seal(some_bytes(4 * BLOCK)), Meddling()
+    copy, target = vault.seal(some_bytes(MUCH)), Meddling()
     with pytest.raises(CorruptData) as refused:
         open_copy(copy, target, storage=vault.storage, identities=[vault.service])
     assert (code_of(refused), target.getvalue()) == ("file_altered", b"")
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_target_that_fails_keeps_its_own_error(vault):
     class Full(io.BytesIO):
         def write(self, data):
@@ -245,6 +255,7 @@ def test_files_that_no_row_names_are_found_but_not_those_of_an_upload_under_way(
     assert list(strangers({kept.name}, vault.storage, before=just_now)) == []
 
 
+@pytest.mark.usefixtures("engine")
 def test_sealed_anew_the_same_bytes_open_with_the_new_keys_only(vault):
     data = some_bytes(200_000)
     old = vault.seal(data)
@@ -263,6 +274,7 @@ def test_sealed_anew_the_same_bytes_open_with_the_new_keys_only(vault):
     assert code_of(refused) == "identity_not_a_recipient"
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_file_whose_content_is_not_what_was_noted_is_not_sealed_anew(vault):
     copy = vault.seal(b"isi")
     lying = type(copy)(copy.document, 1, copy.name, Digest(3, "0" * 64), copy.sealed)
@@ -277,6 +289,7 @@ def test_a_file_whose_content_is_not_what_was_noted_is_not_sealed_anew(vault):
     assert len(list(vault.storage.files())) == 1
 
 
+@pytest.mark.usefixtures("engine")
 def test_a_damaged_file_is_not_sealed_anew(vault, file_of):
     copy = vault.seal(some_bytes(200_000))
     cut(file_of(copy), random.Random(1))

@@ -33,7 +33,7 @@ from ppid.office.actions.uploads import scanner
 from ppid.office.models import Body, Event, OfficePaper, VaultKeys
 from ppid.office.queries.keepers import kept_outside
 from ppid.office.vault import keyring_of
-from ppid.vault import keyring
+from ppid.vault import age_program, keyring
 from ppid.vault.apart import work_apart
 from ppid.vault.scan import demand_clean
 
@@ -67,7 +67,16 @@ def doctor(port: int, public_port: int) -> None:
     if not any(line.state is State.BROKEN for line in lines):
         lines += [
             line
-            for look in (_keys, _keepers, _calendar, _clock, _apart, scanner_lines, _address)
+            for look in (
+                _keys,
+                _keepers,
+                _calendar,
+                _clock,
+                _apart,
+                scanner_lines,
+                age_lines,
+                _address,
+            )
             for line in look()
         ]
     lines += [_port(one) for one in (port, public_port)]
@@ -229,6 +238,19 @@ def scanner_lines() -> Iterator[Line]:
         return
     look = partial(_scan, b"ppid")
     yield _try(look, "Pemindai virus menjawab; unggahan diperiksa olehnya")
+
+
+def age_lines() -> Iterator[Line]:
+    """Yield whether large soft copies are sealed and opened by the fast program."""
+    path = age_program.installed()
+    if age_program.usable():
+        yield Line(State.OK, f"Program age ({path}) menyegel dan membuka berkas besar")
+    elif path:
+        hint = "Pasang ulang paket age, atau periksa izin unit layanan; program tetap berjalan."
+        yield Line(State.WARNING, f"{path} tidak bekerja sebagai program age", hint)
+    else:
+        hint = "Agar lebih cepat: pasang paket age (Debian/Ubuntu: apt install age)."
+        yield Line(State.OK, "Tanpa program age; berkas besar disegel dan dibuka pustaka", hint)
 
 
 def _scan(data: bytes) -> None:

@@ -3,26 +3,43 @@
     AGE-SECRET-KEY-1...   an identity: opens what is sealed to its recipient; secret
     age1...               a recipient: what to seal to; may be shown to everybody
 
-The cryptography is pyrage's (the Rust implementation of age). Bytes go through a block at a time;
-nothing is held back, so an opened stream is whole only when `unseal` has returned.
+The cryptography is pyrage's (the Rust implementation of age) or, for large files and where it is
+installed, that of the `age` program (in Go); the files are the same. Bytes go through a block at a
+time; nothing is held back, so an opened stream is whole only when `unseal` has returned.
 """
 
-from collections.abc import Callable, Sequence
+import io
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
 
 import pyrage
 from pyrage import x25519
 
 from ppid.errors import BadInput, CorruptData, Finding
+from ppid.vault import age_program
 from ppid.vault.streams import (
     BLOCK,
     Aside,
+    Chunks,
     Digest,
     Meter,
     MeteredTarget,
     Overheard,
     Readable,
     Writable,
+    blocks_of,
 )
+
+LARGE = 8 << 20
+"""Bytes from which on the `age` program is worth its start, measured (docs/decisions/0137)."""
+
+SAID_SO = 1
+PANIC = "PanicException"
+"""What pyrage raises, below every other exception and without a name to import, where its library
+gives up: sealing to a point of small order is the only way there that is known."""
 
 NOT_OURS = "No matching keys found"
 
@@ -38,19 +55,113 @@ def recipient_of(identity: str) -> str:
 
 
 def check_recipient(recipient: str) -> str:
-    """Return the recipient as it is written. Raises BadInput: `recipient_malformed`."""
-    return str(_recipient(recipient))
+    """Return the recipient as it is written.
+
+    Raises BadInput: `recipient_malformed`, `recipient_weak` for one of the few that hide nothing.
+    """
+    key = _recipient(recipient)
+    try:
+        pyrage.encrypt(b"", [key])
+    except BaseException as error:
+        if type(error).__name__ != PANIC:
+            raise
+        text = "Kunci penerima ini tidak melindungi: yang disegel kepadanya dapat dibuka siapa pun."
+        hint = "Kunci ini bukan hasil program age. Buat pasangan kunci yang baru."
+        raise BadInput(Finding("recipient_weak", text, hint=hint)) from None
+    return str(key)
 
 
 def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tuple[Digest, Digest]:
     """Seal the source to every recipient; return the digests of plain and of sealed bytes.
 
-    Raises whatever the source or the target raises; BadInput: `recipient_malformed`.
+    Raises whatever the source or the target raises; BadInput: `recipient_malformed`,
+    `age_failed`.
     """
     keys = [_recipient(one) for one in recipients]
     plain, sealed = Meter(), MeteredTarget(target)
-    with Aside(plain.count) as counting, Aside(sealed.write) as writing:
-        given, taken = _Given(Overheard(source, counting.put)), _Taken(writing.put)
+    with Aside(plain.count) as counting:
+        begun = _begun(Overheard(source, counting.put))
+        if not (begun.large and _program_seals(begun.whole, sealed, keys)):
+            _seal_here(begun.whole, sealed, keys)
+    return plain.digest(), sealed.digest()
+
+
+def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> None:
+    """Open a sealed source; what is written may be used only after this has returned.
+
+    A target that is a file may be written past Python's buffer. Raises whatever the source or the
+    target raises; CorruptData: `seal_broken`; BadInput: `identity_not_a_recipient`,
+    `identity_malformed`, `age_failed`.
+    """
+    keys = [_identity(one) for one in identities]
+    begun = _begun(source)
+    if not (begun.large and _program_unseals(begun, target, keys)):
+        _unseal_here(begun.whole, target, keys)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A source of which so much has been read that its size class is known.
+
+    first: its first block; whole: all of it, to be read once.
+    """
+
+    large: bool
+    first: bytes
+    whole: Readable
+
+
+def _begun(source: Readable) -> _Begun:
+    blocks, head, size = blocks_of(source), deque[bytes](), 0
+    while size < LARGE and (block := next(blocks, b"")):
+        head.append(block)
+        size += len(block)
+    first = head[0] if head else b""
+    return _Begun(size >= LARGE, first, Chunks(chain(_emptied(head), blocks)))
+
+
+def _emptied(blocks: deque[bytes]) -> Iterator[bytes]:
+    """Yield the blocks and keep none of them."""
+    while blocks:
+        yield blocks.popleft()
+
+
+def _program_seals(whole: Readable, target: Writable, keys: Sequence[x25519.Recipient]) -> bool:
+    """Let the `age` program seal; return False, with nothing read, if it is not to be had."""
+    path = age_program.usable()
+    try:
+        if path:
+            age_program.seal(path, whole, target, recipients=[str(one) for one in keys])
+    except age_program.NotStarted:
+        return False
+    except age_program.Failed:
+        raise _program_failed() from None
+    return bool(path)
+
+
+def _program_unseals(begun: _Begun, target: Writable, keys: Sequence[x25519.Identity]) -> bool:
+    """As `_program_seals`. Why a file does not open is said by the same library for all sizes."""
+    path = age_program.usable()
+    try:
+        if path:
+            age_program.unseal(path, begun.whole, target, identities=[str(one) for one in keys])
+    except age_program.NotStarted:
+        return False
+    except age_program.Failed as error:
+        _demand_recipient(begun.first, keys)
+        raise (_broken() if error.code == SAID_SO else _program_failed()) from None
+    return bool(path)
+
+
+def _demand_recipient(first: bytes, keys: Sequence[x25519.Identity]) -> None:
+    """Raise BadInput if the beginning of a sealed file says that it is for somebody else."""
+    with suppress(CorruptData):  # as it is only a beginning
+        _unseal_here(io.BytesIO(first), io.BytesIO(), keys)
+
+
+def _seal_here(source: Readable, target: Writable, keys: Sequence[x25519.Recipient]) -> None:
+    with Aside(target.write) as writing:
+        given, taken = _Given(source), _Taken(writing.put)
         try:
             pyrage.encrypt_io(given, taken, keys)
         except (pyrage.EncryptError, OSError):
@@ -58,16 +169,9 @@ def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tu
             raise
         _raise_own(given, taken)
         taken.end()
-    return plain.digest(), sealed.digest()
 
 
-def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> None:
-    """Open a sealed source; what is written may be used only after this has returned.
-
-    Raises whatever the source or the target raises; CorruptData: `seal_broken`; BadInput:
-    `identity_not_a_recipient`, `identity_malformed`.
-    """
-    keys = [_identity(one) for one in identities]
+def _unseal_here(source: Readable, target: Writable, keys: Sequence[x25519.Identity]) -> None:
     given, taken = _Given(source), _Taken(target.write)
     try:
         pyrage.decrypt_io(given, taken, keys)
@@ -145,8 +249,18 @@ def _not_opened(error: Exception) -> BadInput | CorruptData:
         text = "Berkas tersegel ini tidak dapat dibuka dengan kunci yang ada."
         hint = "Pakai kunci layanan yang benar, atau salah satu kunci pemulihan yang dicetak."
         return BadInput(Finding("identity_not_a_recipient", text, hint=hint))
+    return _broken()
+
+
+def _broken() -> CorruptData:
     text = "Berkas tersegel ini rusak: segelnya tidak utuh."
     return CorruptData(Finding("seal_broken", text, hint="Pulihkan berkas itu dari cadangan."))
+
+
+def _program_failed() -> BadInput:
+    text = "Program age di mesin ini berhenti sebelum selesai; tidak ada yang disimpan atau dibuka."
+    hint = "Ulangi. Bila terulang, periksa memori mesin dan pasang ulang paket age."
+    return BadInput(Finding("age_failed", text, hint=hint))
 
 
 def _identity(text: str) -> x25519.Identity:

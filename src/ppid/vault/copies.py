@@ -5,8 +5,10 @@ what came out of them may be used only when the hash is the one that was noted w
 Whoever is given plain bytes here has them all, or an error and nothing (docs/decisions/0136).
 """
 
+import os
 import secrets
 from collections.abc import Container, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -91,7 +93,8 @@ def seal_copy(
     """Seal the source into a new file; when this returns, the file is durable.
 
     expected: what the source must turn out to be. Raises BadInput: `recipient_missing`,
-    `source_changed`, what the storage refuses; whatever the source raises. Nothing is left then.
+    `source_changed`, `age_failed`, what the storage refuses; whatever the source raises. Nothing is
+    left then.
     """
     if len(set(recipients)) < 2:
         text = "Brankas belum memiliki kunci pemulihan."
@@ -111,11 +114,14 @@ def open_copy(
 ) -> None:
     """Write the plain bytes of a soft copy into an empty target; it is empty again if this raises.
 
-    Raises CorruptData: `file_missing`, `file_cut`, `file_altered`, `seal_broken`; BadInput:
-    `identity_not_a_recipient`, what the storage refuses; whatever the target raises.
+    Raises CorruptData: `file_missing`, `file_cut`, `file_altered`, `seal_broken`, `plain_differs`;
+    BadInput: `identity_not_a_recipient`, `age_failed`, what the storage refuses; whatever the
+    target raises.
     """
     try:
         _open(copy, target, storage=storage, identities=identities)
+        if target.seek(0, os.SEEK_END) != copy.plain.size:
+            raise _plain_differs(copy)
     except BaseException:
         target.seek(0)
         target.truncate()
@@ -131,21 +137,21 @@ def reseal_copy(
     old file is not what once went in.
     """
     # Its end is read, or its error raised, before the new file gets its name.
-    chunks = pulled(lambda pipe: _open(copy, pipe, storage=storage, identities=identities))
-    try:
-        return seal_copy(
-            Chunks(chunks),
-            document=copy.document,
-            version=copy.version,
-            storage=storage,
-            recipients=recipients,
-            expected=copy.plain,
-        )
-    except BadInput as error:
-        if error.codes != ("source_changed",):
-            raise
-        text = "Isi berkas tersegel ini bukan isi yang dahulu disimpan."
-        raise CorruptData(Finding("plain_differs", text, copy.place, FROM_BACKUP)) from error
+    opened = pulled(lambda pipe: _open(copy, pipe, storage=storage, identities=identities))
+    with closing(opened) as chunks:
+        try:
+            return seal_copy(
+                Chunks(chunks),
+                document=copy.document,
+                version=copy.version,
+                storage=storage,
+                recipients=recipients,
+                expected=copy.plain,
+            )
+        except BadInput as error:
+            if error.codes != ("source_changed",):
+                raise
+            raise _plain_differs(copy) from error
 
 
 def copy_sealed(copy: Noted, *, source: Storage, target: Storage) -> None:
@@ -242,6 +248,11 @@ def _damaged(copy: Noted, found: Digest) -> Finding:
         text = f"Berkas tersegel ini terpotong: {found.size} dari {copy.sealed.size} bita."
         return Finding("file_cut", text, copy.place, FROM_BACKUP)
     return Finding("file_altered", "Berkas tersegel ini berubah.", copy.place, FROM_BACKUP)
+
+
+def _plain_differs(copy: SealedCopy) -> CorruptData:
+    text = "Isi berkas tersegel ini bukan isi yang dahulu disimpan."
+    return CorruptData(Finding("plain_differs", text, copy.place, FROM_BACKUP))
 
 
 def _gone(copy: Noted) -> Finding:

@@ -3,18 +3,24 @@
 Hashing has threads of its own beside the one that reads, seals and writes.
 """
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from io import RawIOBase
 from queue import Queue
 from threading import Thread
 from typing import Protocol
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 """Bytes that are read and hashed at a time."""
+
+PIPE = 1 << 20
+"""Bytes that may wait in a pipe: the most that a system gives to everybody by default."""
 
 
 class Readable(Protocol):
@@ -34,8 +40,8 @@ class Writable(Protocol):
 class Erasable(Writable, Protocol):
     """A target that can be emptied again, such as a file."""
 
-    def seek(self, offset: int, /) -> object:
-        """Go back to the beginning; `offset` is 0."""
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        """Go to a place, counted from the beginning or (2) from the end; return where that is."""
 
     def truncate(self) -> object:
         """Forget what is written after this place."""
@@ -57,7 +63,7 @@ class Aside:
     waits is bounded.
     """
 
-    WAITING = 3
+    WAITING = 8
 
     def __init__(self, work: Callable[[bytes], object]) -> None:
         self._work = work
@@ -153,11 +159,16 @@ def read_whole(source: Readable, size: int) -> bytes:
     return b"".join(parts)
 
 
+def blocks_of(source: Readable) -> Iterator[bytes]:
+    """Yield all that can be read, in blocks of which only the last is smaller."""
+    return iter(partial(read_whole, source, BLOCK), b"")
+
+
 def digest_of(source: Readable) -> Digest:
     """Return size and hash of all that can be read."""
     meter = Meter()
     with Aside(meter.count) as counting:
-        while block := read_whole(source, BLOCK):
+        for block in blocks_of(source):
             counting.put(block)
     return meter.digest()
 
@@ -180,13 +191,14 @@ class Chunks:
         return part
 
 
-def pulled(work: Callable[[Writable], None]) -> Iterator[bytes]:
+def pulled(work: Callable[[Writable], None]) -> Generator[bytes]:
     """Yield what `work` writes, while it writes it; its error is raised at the end.
 
     The bytes wait in a pipe: in memory, a few blocks at most, never on a disk. Who stops reading
     early makes the next write of `work` fail, so it ends too.
     """
     inside, outside = os.pipe()
+    widen(outside)
     with ThreadPoolExecutor(1, thread_name_prefix="vault") as pool:
         with open(inside, "rb", buffering=0) as source:
             done = pool.submit(_write_all, work, outside)
@@ -198,6 +210,12 @@ def pulled(work: Callable[[Writable], None]) -> Iterator[bytes]:
 def _write_all(work: Callable[[Writable], None], descriptor: int) -> None:
     with open(descriptor, "wb", buffering=BLOCK) as pipe:
         work(pipe)
+
+
+def widen(pipe: int) -> None:
+    """Let more bytes wait in a pipe, where the system allows it; it is only about speed."""
+    with suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE)
 
 
 class Whole:
