@@ -61,7 +61,11 @@ def end(walk, case):
 
 @pytest.fixture
 def desk():
-    """An office, and an item whose term ended and whose retention is over."""
+    return expired()
+
+
+def expired():
+    """Return an office, and an item whose term ended and whose retention is over."""
     walk = office()
     case = case_in(walk, text=ONE_STEP)
     item = register_item(walk, case, term=PeriodTerm(walk.today, years=1))

@@ -93,10 +93,14 @@ def test_a_sheet_of_a_room_has_its_places_before_its_papers_and_no_title(shelved
 def test_the_receipts_of_an_odd_borrower_say_who_why_and_when(shelved):
     walk, item, _ = shelved
     loan = borrow(walk, item, party=ODD, reason=f"Sidang {ODD}", workdays=5)
-    (lent,) = printed(walk, receipt(loan_lines(walk.body, [loan], on=walk.today)[0], walk.body))
+    (lent,) = printed(
+        walk, receipt(loan_lines(walk.body, [loan], on=walk.today)[0], walk.body, returned=False)
+    )
     take_back(loan, condition="sobek *sedikit*", by=who(walk, "arsiparis"), at=walk.tick())
     known = Loan.objects.select_related("item__agency", "item__archive").get()
-    (back,) = printed(walk, receipt(loan_lines(walk.body, [known], on=walk.today)[0], walk.body))
+    (back,) = printed(
+        walk, receipt(loan_lines(walk.body, [known], on=walk.today)[0], walk.body, returned=True)
+    )
 
     for page in (lent, back):
         assert page.count(ODD[:18]) >= 3

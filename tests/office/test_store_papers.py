@@ -96,11 +96,11 @@ def test_a_receipt_names_the_paper_by_number_and_never_by_title(desk):
     walk, item, _ = desk
     loan = borrow(walk, item, party="Komisi Informasi")
     (line,) = loan_lines(walk.body, [loan], on=walk.today)
-    lent = receipt(line, walk.body)
+    lent = receipt(line, walk.body, returned=False)
     take_back(loan, condition="lengkap", by=who(walk, "arsiparis"), at=walk.tick())
     loan.refresh_from_db()
     (line,) = loan_lines(walk.body, [loan], on=walk.today)
-    back = receipt(line, walk.body)
+    back = receipt(line, walk.body, returned=True)
 
     facts = dict(back.content["facts"])
     assert (facts["Nomor arsip"], facts["Keadaan"]) == ("12.3", "lengkap")

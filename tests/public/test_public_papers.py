@@ -108,6 +108,8 @@ MORE = {
     "withdrawn": True,
     "replaced_by": OTHER,
     "checkpoint": "x",
+    "refuses": True,
+    "edition": 3,
     "files": FILES,
 }
 

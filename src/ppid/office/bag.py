@@ -18,7 +18,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db.models import Q
@@ -27,10 +27,13 @@ from ppid.errors import BadInput, CorruptData, Finding
 from ppid.office import vault
 from ppid.office.event_proofs import event_proofs
 from ppid.office.models import Body, ConsequenceTest, Determination, Item, SoftCopy
+from ppid.office.prints import FROM_RECORDS, Of, as_print
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.vault import write_content
+from ppid.office.signing_rules import PaperKind
+from ppid.papers.paper import Paper
 from ppid.papers.press import press
 from ppid.vault.copies import copy_sealed
 from ppid.vault.folder import FOLDER_MODE, Folder
@@ -97,12 +100,13 @@ def _folder(path: Path) -> Path:
 
 def _write_item(folder: Path, item: Item, *, opened: bool, at: datetime) -> None:
     on = at.astimezone(item.body.zone).date()
-    head = letterhead(item.body)
     for test in ConsequenceTest.objects.filter(item=item).order_by("version"):
-        sheet = press(sheet_of_test(test, on=on), head, on=on)
+        of = (PaperKind.SHEET, str(test.pk))
+        sheet = _print(sheet_of_test(test, on=on), item.body, of=of, on=on)
         (folder / f"lembar-uji-{test.version}.pdf").write_bytes(sheet)
     for one in Determination.objects.filter(lines__item=item).order_by("at"):
-        pdf = press(letter(one), head, on=one.determined_on)
+        of = (PaperKind.DETERMINATION, str(one.pk))
+        pdf = _print(letter(one), item.body, of=of, on=one.determined_on)
         (folder / f"penetapan-{one.pk}.pdf").write_bytes(pdf)
     copies = list(SoftCopy.objects.filter(item=item).order_by("document", "version"))
     said = {
@@ -120,6 +124,11 @@ def _write_item(folder: Path, item: Item, *, opened: bool, at: datetime) -> None
             copy_sealed(copy.sealed_copy, source=vault.storage(), target=target)
     if copies and opened:
         _write_opened(_folder(folder / "terbuka"), copies)
+
+
+def _print(paper: Paper, body: Body, *, of: Of, on: date) -> bytes:
+    """Return what the office knows as a PDF, which says that it is not what was signed."""
+    return press(as_print(paper, body, of=of, words=FROM_RECORDS), letterhead(body), on=on)
 
 
 def _said_of(copy: SoftCopy) -> dict[str, object]:

@@ -39,6 +39,15 @@ class PaperKind(StrEnum):
     MINUTES = "berita_acara"
     OPENING = "pembukaan"
     SHEET = "lembar_uji"
+    ANSWER = "jawaban"
+    OBJECTION_ANSWER = "tanggapan"
+    PUBLIC_LIST = "daftar_umum"
+    INTERNAL_LIST = "daftar_internal"
+    REQUESTABLE_LIST = "daftar_terbuka"
+    INVITATION = "undangan"
+    RECEIPT = "tanda_terima"
+    ARCHIVE_LIST = "daftar_arsip"
+    DESTRUCTION = "pemusnahan"
 
     @property
     def label(self) -> str:
@@ -47,16 +56,38 @@ class PaperKind(StrEnum):
 
     @property
     def public(self) -> bool:
-        """Return whether nothing exempt stands on papers of the kind: everybody may have them."""
-        return self in (PaperKind.DETERMINATION_COPY, PaperKind.OPENING)
+        """Return whether nothing exempt stands on papers of the kind."""
+        return self in _PUBLIC
+
+    @property
+    def personal(self) -> bool:
+        """Return whether they name a person of the public, so that none but they may have them."""
+        return self in (PaperKind.ANSWER, PaperKind.OBJECTION_ANSWER)
 
 
+_PUBLIC = (
+    PaperKind.DETERMINATION_COPY,
+    PaperKind.OPENING,
+    PaperKind.ANSWER,
+    PaperKind.OBJECTION_ANSWER,
+    PaperKind.PUBLIC_LIST,
+    PaperKind.REQUESTABLE_LIST,
+)
 _KINDS = {
     PaperKind.DETERMINATION: "Surat penetapan dan pengubahan klasifikasi",
     PaperKind.DETERMINATION_COPY: "Surat penetapan klasifikasi, salinan untuk umum",
     PaperKind.MINUTES: "Berita acara pertimbangan",
     PaperKind.OPENING: "Surat penetapan pembukaan",
     PaperKind.SHEET: "Lembar pengujian konsekuensi",
+    PaperKind.ANSWER: "Jawaban atas permintaan informasi publik",
+    PaperKind.OBJECTION_ANSWER: "Tanggapan atas keberatan",
+    PaperKind.PUBLIC_LIST: "Daftar informasi yang dikecualikan, edisi umum",
+    PaperKind.INTERNAL_LIST: "Daftar informasi yang dikecualikan, internal",
+    PaperKind.REQUESTABLE_LIST: "Daftar informasi yang dapat diakses berdasarkan permintaan",
+    PaperKind.INVITATION: "Undangan rapat pertimbangan",
+    PaperKind.RECEIPT: "Tanda terima peminjaman dan pengembalian arsip",
+    PaperKind.ARCHIVE_LIST: "Daftar arsip",
+    PaperKind.DESTRUCTION: "Berita acara pemusnahan arsip",
 }
 
 

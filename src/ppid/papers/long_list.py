@@ -14,6 +14,8 @@ from ppid.papers.letterhead import Letterhead
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
 
+LIST = "daftar"
+"""The template that a list of any length has."""
 ROWS_IN_A_PART = 2000
 ROWS_WITH_SIGNATURES = 500
 """Typst sets the last part twice, to see what comes on the page of the signatures."""

@@ -24,7 +24,8 @@ class Paper:
     title: as the reader of the PDF shows it. mark: printed at the head of each page, for papers
     that must not leave the office. foot: printed at the left of each page's foot. pictures: SVG.
     check: where a paper that is being issued can be checked. electronic: the sentence at the foot
-    of a paper that goes to be signed electronically, and of no other.
+    of a paper that goes to be signed electronically, and of no other. working: what a print says of
+    itself that is not the paper; `check` then leads to the paper itself, if there is one.
     """
 
     template: str
@@ -35,10 +36,15 @@ class Paper:
     pictures: tuple[str, ...] = ()
     check: Check | None = None
     electronic: str = ""
+    working: str = ""
 
     def issued(self, check: Check, *, electronic: str = "") -> "Paper":
         """Return the paper as it goes to be signed, with where it can be checked."""
         return replace(self, check=check, electronic=electronic)
+
+    def as_print(self, words: str, check: Check | None) -> "Paper":
+        """Return the paper as a print that is not of record. check: where that one is checked."""
+        return replace(self, working=words, check=check)
 
 
 def as_json(paper: Paper, letterhead: Letterhead) -> str:
@@ -48,6 +54,7 @@ def as_json(paper: Paper, letterhead: Letterhead) -> str:
         "foot": paper.foot,
         "content": paper.content,
         "electronic": paper.electronic,
+        "working": paper.working,
         "check": {"address": paper.check.address} if paper.check else None,
         "letterhead": {
             "body": letterhead.body,

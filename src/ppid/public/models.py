@@ -262,8 +262,9 @@ class Paper(models.Model):
     code, number, day and the hash of the file that all have signed (docs/decisions/0116).
 
     files: SHA-256 before anybody signed and after each signature; of an internal paper the last
-    alone. signers: a list of plain SignerIn. items: public ids that the paper is about. leaf, seq:
-    the entry of the log on the last signature. state: what the office compares.
+    alone. signers: a list of plain SignerIn. items: public ids that the paper is about; refuses: it
+    refuses them. edition: of the public list, that it prints. leaf, seq: the entry of the log on
+    the last signature. state: what the office compares.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers")
@@ -277,6 +278,8 @@ class Paper(models.Model):
     ink = models.BooleanField(default=False)
     signers = models.JSONField(default=list)
     items = models.JSONField(default=list)
+    refuses = models.BooleanField(default=False)
+    edition = models.PositiveIntegerField(null=True)
     completed_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)
     replaced_by = models.CharField(max_length=16, blank=True)

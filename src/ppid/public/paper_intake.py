@@ -25,7 +25,7 @@ CODE = re.compile(rf"[{LETTERS}]{{{LENGTH}}}")
 LONGEST = 200
 MOST_SIGNERS = 20
 LEVELS = ("", "B-B", "B-T", "B-LT")
-FIXED = ("internal", "number", "dated_on", "kind", "ink")
+FIXED = ("internal", "number", "dated_on", "kind", "ink", "refuses", "edition")
 """What a paper says from the first day on, and never otherwise."""
 
 
@@ -60,6 +60,8 @@ class PaperIn:
     ink: bool = False
     signers: tuple[SignerIn, ...] = ()
     items: tuple[str, ...] = ()
+    refuses: bool = False
+    edition: int | None = None
     completed_at: datetime | None = None
     withdrawn: bool = False
     replaced_by: str = ""

@@ -1,6 +1,7 @@
 """What has become of a paper by a day: in force, replaced, opened; never stored as truth.
 
-It follows from what the newest edition says of the items that the paper is about.
+It follows from what the newest edition says of the items that the paper is about; of a printed
+list, from whether there is a newer one.
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
-from ppid.public.models import Entry, Paper
+from ppid.public.models import Edition, Entry, Paper
 
 
 class PaperStatus(StrEnum):
@@ -62,9 +63,18 @@ def paper_state(paper: Paper, *, on: date) -> PaperState:
     """
     if paper.completed_at is None:
         return PaperState(PaperStatus.WITHDRAWN if paper.withdrawn else PaperStatus.UNSIGNED)
+    if paper.edition is not None or paper.replaced_by:
+        newer = Edition.objects.filter(body=paper.body_id, number__gt=paper.edition or 0)
+        gone = bool(paper.replaced_by) or newer.exists()
+        return PaperState(PaperStatus.REPLACED if gone else PaperStatus.IN_FORCE)
     entries = list(Entry.objects.filter(body=paper.body_id, public_id__in=paper.items))
     opened = [one for one in entries if one.open_from is not None and one.open_from <= on]
-    others = [one for one in entries if one not in opened and one.decree_number != paper.number]
+    # A refusal stands as long as the item is closed, by whichever letter.
+    others = [
+        one
+        for one in entries
+        if one not in opened and not paper.refuses and one.decree_number != paper.number
+    ]
     standing = len(entries) - len(opened) - len(others)
     return PaperState(
         _status(paper, len(opened), len(others)),

@@ -5,9 +5,10 @@ have signed; of one for the public also who signed when, and the items it is abo
 editions, after the fact: what the site lacks is seen by comparing the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
+from operator import attrgetter
 
 from django.db.models import Count
 
@@ -15,12 +16,12 @@ from ppid.office.actions.sop_publication import body_in
 from ppid.office.log import checkpoint
 from ppid.office.models import (
     Body,
-    Deliberation,
-    Determination,
-    DeterminationLine,
+    InformationRequest,
+    Item,
     OfficePaper,
     PaperRevision,
 )
+from ppid.office.paper_days import day_of
 from ppid.office.signing_rules import PaperKind
 from ppid.papers.signature import Way, signature_of
 from ppid.public import intake
@@ -34,15 +35,26 @@ def deliver_papers(body: Body, *, at: datetime) -> int:
     known, count = intake.known_papers(body.pk), 0
     rows = OfficePaper.objects.filter(body=body).annotate(files=Count("revisions"))
     papers = list(rows.order_by("prepared_at", "pk"))
-    standing = {(one.kind, one.subject): one for one in papers if not one.withdrawn}
     for paper in papers:
-        code, instead = intake.code_of(paper.pk), standing.get((paper.kind, paper.subject))
-        replaced = intake.code_of(instead.pk) if paper.withdrawn and instead else ""
+        code, instead = intake.code_of(paper.pk), _instead(paper, papers)
+        replaced = intake.code_of(instead.pk) if instead else ""
         state = f"{paper.files}{'-' if paper.withdrawn else ''}{replaced}"
         if known.get(code) != state:
             intake.accept_paper(_told(paper, state, replaced, at=at), body=body_in(body))
             count += 1
     return count
+
+
+def _instead(paper: OfficePaper, papers: Sequence[OfficePaper]) -> OfficePaper | None:
+    """Return what took the paper's place: of one taken back, or of a list of a day gone by."""
+    alike = [one for one in papers if one.kind == paper.kind and not one.withdrawn]
+    if paper.withdrawn:
+        found = [one for one in alike if one.subject == paper.subject]
+    elif paper.completed_at and paper.kind == PaperKind.REQUESTABLE_LIST:
+        found = [one for one in alike if one.completed_at and one.subject > paper.subject]
+    else:
+        found = []
+    return max(found, key=attrgetter("subject"), default=None)
 
 
 def _told(paper: OfficePaper, state: str, replaced: str, *, at: datetime) -> intake.PaperIn:
@@ -58,13 +70,17 @@ def _told(paper: OfficePaper, state: str, replaced: str, *, at: datetime) -> int
         # Before it is signed a paper can be pressed again by whoever guesses what it says.
         files=files[-1:] if paper.completed_at else (),
     )
-    if not PaperKind(paper.kind).public:
+    kind = PaperKind(paper.kind)
+    if not kind.public:
         return told
     return replace(
         told,
         internal=False,
-        files=files,
-        kind=PaperKind(paper.kind).label,
+        # Before it is signed, its hash would confirm a guess at whom a letter answers.
+        files=told.files if kind.personal else tuple(one.sha256 for one in revisions),
+        kind=kind.label,
+        edition=int(paper.subject) if kind is PaperKind.PUBLIC_LIST else None,
+        refuses=kind is PaperKind.ANSWER,
         ink=not Way(paper.way).electronic,
         signers=tuple(_signers(paper, revisions)),
         items=_items(paper),
@@ -88,21 +104,12 @@ def _signers(paper: OfficePaper, revisions: list[PaperRevision]) -> Iterator[int
 
 
 def _items(paper: OfficePaper) -> tuple[str, ...]:
-    """Return the public ids of what the letter is about; an opening's stand in its list."""
-    if paper.kind != PaperKind.DETERMINATION_COPY:
+    """Return the public ids of what a letter determined or refused; lists name theirs."""
+    if paper.kind == PaperKind.ANSWER:
+        refused = InformationRequest.objects.get(pk=paper.subject).answer["lines"]
+        items = Item.objects.filter(pk__in=[line["item"] for line in refused])
+    elif paper.kind == PaperKind.DETERMINATION_COPY:
+        items = Item.objects.filter(determination_lines__determination=paper.subject)
+    else:
         return ()
-    lines = DeterminationLine.objects.filter(determination=paper.subject)
-    return tuple(sorted(lines.values_list("item__public_id", flat=True)))
-
-
-def day_of(paper: OfficePaper) -> date:
-    """Return the day that stands on the paper."""
-    match PaperKind(paper.kind):
-        case PaperKind.OPENING:
-            return date.fromisoformat(paper.subject)
-        case PaperKind.MINUTES:
-            return Deliberation.objects.get(pk=paper.subject).held_on
-        case PaperKind.SHEET:
-            return paper.prepared_at.astimezone(paper.body.zone).date()
-        case PaperKind.DETERMINATION | PaperKind.DETERMINATION_COPY:
-            return Determination.objects.get(pk=paper.subject).determined_on
+    return tuple(sorted(items.values_list("public_id", flat=True)))

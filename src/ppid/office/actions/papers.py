@@ -20,12 +20,13 @@ from ppid.office.log import Fact, append, lock
 from ppid.office.models import Body, OfficePaper, PaperRevision
 from ppid.office.paper_checks import check_of
 from ppid.office.paper_files import content_of, digest, keep
+from ppid.office.queries.papers.draft import Draft
 from ppid.office.queries.papers.letterheads import letterhead
-from ppid.office.queries.papers.signed import Draft
 from ppid.office.signing_rules import PaperKind, Rules, rules_of
 from ppid.office.writing import writing
 from ppid.papers.acceptance import Expected, return_findings
 from ppid.papers.joining import page_count
+from ppid.papers.long_list import LIST, press_list
 from ppid.papers.press import press
 from ppid.papers.scans import check_scan
 from ppid.papers.signature import Level, Signatory, Way, as_data, signature_of
@@ -74,6 +75,7 @@ def preparing_obstacles(
     way = rules_of(body).way(draft.kind)
     return (
         *_preparers(body, by=by, at=at),
+        *draft.findings,
         *_prepared_already(draft, body),
         *(_unknown_signers(draft) if way.electronic else ()),
         *_number_findings(draft, body, number, way=way),
@@ -161,9 +163,14 @@ def prepare(
 
 def _pressed(draft: Draft, body: Body, rules: Rules, *, paper: UUID, number: str) -> bytes:
     """Return the bytes to be signed; only a paper that is signed in the file says so on it."""
-    ready, way = draft.numbered(number), rules.way(draft.kind)
-    issued = ready.issued(check_of(paper, rules), electronic=rules.footer_of(way))
-    pressed = press(issued, letterhead(body), on=draft.on)
+    way, check = rules.way(draft.kind), check_of(paper, rules)
+    footer = rules.footer_of(way)
+    issued = draft.numbered(number).issued(check, electronic=footer)
+    if issued.template == LIST:
+        pressed = press_list(issued, letterhead(body), on=draft.on)
+    else:
+        behind = [one.issued(check, electronic=footer) for one in draft.attached]
+        pressed = press(issued, letterhead(body), on=draft.on, attached=behind)
     return with_form(pressed) if way.electronic else pressed
 
 

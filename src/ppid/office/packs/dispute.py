@@ -21,6 +21,7 @@ from ppid.office.queries.papers.letterheads import INTERNAL
 from ppid.office.queries.papers.lists import listing
 from ppid.office.queries.papers.requests import answer_letter, objection_letter
 from ppid.office.queries.requests import RequestPage
+from ppid.office.signing_rules import PaperKind
 from ppid.papers.paper import Paper
 from ppid.papers.wording import number
 
@@ -112,27 +113,32 @@ def _answers(page: RequestPage) -> Parts:
     asked = page.asked
     if asked.answered_on:
         title = f"Jawaban Nomor {asked.answer_number}"
-        yield Piece("jawaban", title, partial(answer_letter, page), asked.answered_on)
+        of = (PaperKind.ANSWER, str(asked.pk))
+        yield Piece("jawaban", title, partial(answer_letter, page), asked.answered_on, of=of)
     for view in page.objections:
         if view.objection.answered_on:
             title = f"Tanggapan keberatan Nomor {view.objection.answer_number}"
             paper = partial(objection_letter, page, view)
-            yield Piece("tanggapan", title, paper, view.objection.answered_on)
+            of = (PaperKind.OBJECTION_ANSWER, str(view.objection.pk))
+            yield Piece("tanggapan", title, paper, view.objection.answered_on, of=of)
 
 
 def _item(item: Item, page: RequestPage, *, by: UUID) -> Parts:
     for one in Determination.objects.filter(lines__item=item).order_by("at"):
         title = f"Surat penetapan Nomor {one.number}"
-        yield Piece("penetapan", title, partial(letter, one), one.determined_on)
+        of = (PaperKind.DETERMINATION, str(one.pk))
+        yield Piece("penetapan", title, partial(letter, one), one.determined_on, of=of)
     rows = ConsequenceTest.objects.filter(item=item).select_related("item__body")
     for test in rows.order_by("version"):
         title = f"Lembar pengujian konsekuensi ke-{test.version}: {item.title}"
-        yield Piece("lembar-uji", title, partial(sheet_of_test, test, on=page.on), page.on)
+        paper = partial(sheet_of_test, test, on=page.on)
+        yield Piece("lembar-uji", title, paper, page.on, of=(PaperKind.SHEET, str(test.pk)))
     meetings = Deliberation.objects.filter(items__item=item, closed_at__isnull=False)
     for meeting in meetings.order_by("held_on"):
         title = f"Berita acara pertimbangan Nomor {meeting.number}"
         paper = partial(_minutes, meeting.pk, page, by)
-        yield Piece("berita-acara", title, paper, meeting.held_on)
+        of = (PaperKind.MINUTES, str(meeting.pk))
+        yield Piece("berita-acara", title, paper, meeting.held_on, of=of)
 
 
 def _minutes(meeting: UUID, page: RequestPage, by: UUID) -> Paper:

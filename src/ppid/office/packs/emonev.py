@@ -33,6 +33,7 @@ from ppid.office.queries.papers.lists import listing, public_list, requestable_l
 from ppid.office.queries.papers.openings import opening_letter
 from ppid.office.queries.papers.sops import day_of_sop, sop_sheet
 from ppid.office.queries.term_ends import is_exempt
+from ppid.office.signing_rules import PaperKind
 from ppid.papers.wording import number
 
 COUNTED = (("No", 0), ("Hal", 3.0), ("Jumlah", 1.0))
@@ -85,7 +86,8 @@ def _editions(body: Body, last: date, *, site: str) -> Parts:
     if newest is not None:
         title = f"Daftar informasi yang dikecualikan, edisi {newest.number}"
         link = f"{site}/edisi/{newest.number}/"
-        yield Piece("dik", title, partial(public_list, body, newest, on=last), last, link)
+        paper = partial(public_list, body, newest, on=last)
+        yield Piece("dik", title, paper, last, link, (PaperKind.PUBLIC_LIST, str(newest.number)))
 
 
 def _listed(body: Body) -> frozenset[str]:
@@ -110,7 +112,8 @@ def _letters(body: Body, year: int, *, on: date, site: str) -> Parts:
 
 def _letter(one: Determination) -> Piece:
     title = f"Surat penetapan klasifikasi Nomor {one.number}"
-    return Piece("penetapan", title, partial(letter, one, public=True), one.determined_on)
+    of = (PaperKind.DETERMINATION_COPY, str(one.pk))
+    return Piece("penetapan", title, partial(letter, one, public=True), one.determined_on, of=of)
 
 
 def _lines(one: Determination) -> QuerySet[DeterminationLine]:
@@ -134,11 +137,13 @@ def _openings(body: Body, year: int, last: date, *, by: UUID, on: date, site: st
     for day in sorted(one for one in days if one.year == year):
         title = f"Penetapan pembukaan informasi {day:%d-%m-%Y}"
         paper = partial(opening_letter, body, day, by=by, on=on)
-        yield Piece("pembukaan", title, paper, day)
+        of = (PaperKind.OPENING, day.isoformat())
+        yield Piece("pembukaan", title, paper, day, of=of)
     title = "Daftar informasi yang dapat diakses berdasarkan permintaan"
     link = f"{site}/pembukaan/"
     paper = partial(requestable_list, body, by=by, on=last, today=on)
-    yield Piece("terbuka", title, paper, last, link)
+    of = (PaperKind.REQUESTABLE_LIST, last.isoformat())
+    yield Piece("terbuka", title, paper, last, link, of)
 
 
 def _sops(body: Body, year: int, last: date, *, site: str) -> Parts:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ppid.office.models import Body
+from ppid.office.prints import FROM_RECORDS, Of, as_print
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.papers.lists import listing
-from ppid.papers.long_list import press_list
+from ppid.papers.long_list import LIST, press_list
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
 from ppid.papers.wording import number
@@ -26,13 +27,17 @@ INDEX_COLUMNS = (("No", 0), ("Berkas", 2.0), ("Isi", 2.4), ("Alamat pada situs u
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One paper of a pack. on: its day. link: its page on the public site, if it has one."""
+    """One paper of a pack. on: its day. link: its page on the public site, if it has one.
+
+    of: the paper of record that it is a print of, if there can be one.
+    """
 
     name: str
     title: str
     paper: Callable[[], Paper]
     on: date
     link: str = ""
+    of: Of | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ def _files(piece: Piece | Data, body: Body, place: int) -> Iterator[tuple[str, b
     if isinstance(piece, Data):
         yield stem, piece.content()
         return
-    parts = pressed_in_parts(piece.paper(), body, on=piece.on)
+    paper = as_print(piece.paper(), body, of=piece.of, words=FROM_RECORDS)
+    parts = pressed_in_parts(paper, body, on=piece.on)
     for part, content in enumerate(parts, start=1):
         yield (f"{stem}-bagian-{part}.pdf" if len(parts) > 1 else f"{stem}.pdf"), content
 
@@ -114,7 +120,7 @@ def pressed_in_parts(paper: Paper, body: Body, *, on: date, most: int = MOST_BYT
 
 
 def _is_list(paper: Paper) -> bool:
-    return paper.template == "daftar"
+    return paper.template == LIST
 
 
 def _cut(rows: Sequence[Sequence[str]], middle: int) -> tuple[Sequence[Sequence[str]], ...]:

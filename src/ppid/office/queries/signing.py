@@ -15,7 +15,7 @@ from ppid.office.actions.papers import (
 )
 from ppid.office.models import Body, OfficePaper, PaperRevision
 from ppid.office.paper_checks import check_base, page_of
-from ppid.office.queries.papers.signed import Draft
+from ppid.office.queries.papers.draft import Draft
 from ppid.office.signing_keys import certificate_of, has_gateway, token_of
 from ppid.office.signing_rules import PaperKind, next_number, rules_of
 from ppid.papers.signature import Level, Signature, Way, signature_of

@@ -24,8 +24,9 @@ from ppid.office.queries.destructions import (
 )
 from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.destructions import destruction_minutes
+from ppid.office.signing_rules import PaperKind
 from ppid.office.views.doing import form_page, sent, status_of_answer
-from ppid.office.views.papers import print_paper
+from ppid.office.views.papers import print_working
 
 
 def _today(request: HttpRequest) -> date:
@@ -148,7 +149,8 @@ def print_minutes(request: HttpRequest, destruction: UUID) -> HttpResponse:
         raise NotFound(Finding("minutes_unknown", "Berita acaranya belum ada."))
     body = page.destruction.body
     on = done.astimezone(body.zone).date()
-    return print_paper(destruction_minutes(page, on=on), body, on=on)
+    of = (PaperKind.DESTRUCTION, str(destruction))
+    return print_working(destruction_minutes(page, on=on), body, on=on, of=of)
 
 
 @login_required

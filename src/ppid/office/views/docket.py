@@ -15,7 +15,7 @@ from ppid.errors import Conflict, Finding, NotFound
 from ppid.office.accounts import person_of
 from ppid.office.actions.docket import Choice, decide_lines, open_ending_case
 from ppid.office.actions.lines import LineResult
-from ppid.office.authority import authority_of
+from ppid.office.authority import Right, authority_of
 from ppid.office.calendar import body_calendar
 from ppid.office.forms.docket import DocketForm
 from ppid.office.forms.steps import ActForm
@@ -157,5 +157,7 @@ def show_opened(request: HttpRequest) -> HttpResponse:
     """Show the list of what was declared open, fit for print."""
     person, at = person_of(request), timezone.now()
     on = _on(person, at)
-    context = {"list": opened_list(person.body, by=person.pk, on=on), "on": on}
+    whole = authority_of(person.pk, on=on).agencies(Right.READ) is None
+    found = opened_list(person.body, by=person.pk, on=on)
+    context = {"list": found, "on": on, "whole_body": whole}
     return render(request, "office/opened_list.html", context)

@@ -18,9 +18,11 @@ from ppid.office.queries.items import visible_item
 from ppid.office.queries.loan_docket import loans_page, visible_loan
 from ppid.office.queries.loans import loan_lines
 from ppid.office.queries.papers.loans import receipt
+from ppid.office.queries.papers.signed_letters import receipt_subject
 from ppid.office.queries.places import path_in_words
+from ppid.office.signing_rules import PaperKind
 from ppid.office.views.doing import form_page, sent
-from ppid.office.views.papers import print_paper
+from ppid.office.views.papers import print_working
 
 
 def _today(request: HttpRequest) -> date:
@@ -88,6 +90,7 @@ def return_loan(request: HttpRequest, loan: UUID) -> HttpResponse:
         error=error,
         back="loans",
         line=line,
+        receipt=receipt_subject(found.pk, returned=found.returned_at is not None),
         place=path_in_words(place) if place else found.item.archive.hard_copy,
         obstacles=keeping_obstacles(authority),
     )
@@ -99,6 +102,8 @@ def print_receipt(request: HttpRequest, loan: UUID) -> HttpResponse:
     person, on = person_of(request), _today(request)
     found, _ = visible_loan(loan, by=person.pk, body=person.body_id, on=on)
     (line,) = loan_lines(person.body, [found], on=on)
-    moment = found.returned_at or found.lent_at
+    moment, returned = found.returned_at or found.lent_at, found.returned_at is not None
     day = moment.astimezone(person.body.zone).date()
-    return print_paper(receipt(line, person.body), person.body, on=day)
+    of = (PaperKind.RECEIPT, receipt_subject(found.pk, returned=returned))
+    paper = receipt(line, person.body, returned=returned)
+    return print_working(paper, person.body, on=day, of=of)

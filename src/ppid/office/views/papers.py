@@ -15,6 +15,7 @@ from ppid.office.actions.legacy import record_export
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Right, authority_of, demand
 from ppid.office.models import Body, ConsequenceTest, Determination, Edition
+from ppid.office.prints import Of, as_print
 from ppid.office.queries.deliberations import MeetingPage, meeting_page
 from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
@@ -27,6 +28,7 @@ from ppid.office.queries.papers.requests import answer_letter, objection_letter,
 from ppid.office.queries.papers.sops import day_of_sop, sop_sheet
 from ppid.office.queries.requests import request_page, visible_objection
 from ppid.office.queries.sops import sop_page
+from ppid.office.signing_rules import PaperKind
 from ppid.papers.letterhead import Letterhead
 from ppid.papers.long_list import press_list
 from ppid.papers.paper import Paper
@@ -46,6 +48,13 @@ LONGEST_NAME = 80
 
 def _today(request: HttpRequest) -> date:
     return timezone.now().astimezone(person_of(request).body.zone).date()
+
+
+def print_working(
+    paper: Paper, body: Body, *, on: date, of: Of | None = None, by: Press = press
+) -> HttpResponse:
+    """Return the paper as a print that says of itself that it is not the one of record."""
+    return print_paper(as_print(paper, body, of=of), body, on=on, by=by)
 
 
 def print_paper(paper: Paper, body: Body, *, on: date, by: Press = press) -> HttpResponse:
@@ -73,7 +82,9 @@ def consequence_test(request: HttpRequest, test: UUID, *, public: bool = False) 
     item, _ = visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
     if not public:
         record_reading(item, by=person.pk, at=timezone.now())
-    return print_paper(sheet_of_test(found, on=on, public=public), person.body, on=on)
+    of = None if public else (PaperKind.SHEET, str(test))
+    paper = sheet_of_test(found, on=on, public=public)
+    return print_working(paper, person.body, on=on, of=of)
 
 
 @login_required
@@ -89,7 +100,9 @@ def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False
     if not public:
         for item in items:
             record_reading(item, by=person.pk, at=timezone.now())
-    return print_paper(letter(found, public=public), found.body, on=found.determined_on)
+    kind = PaperKind.DETERMINATION_COPY if public else PaperKind.DETERMINATION
+    paper, of = letter(found, public=public), (kind, str(letter_id))
+    return print_working(paper, found.body, on=found.determined_on, of=of)
 
 
 @login_required
@@ -99,7 +112,8 @@ def exempt_list(request: HttpRequest) -> HttpResponse:
     paper = internal_list(person.body, by=person.pk, on=on)
     rows = len(paper.content["rows"])
     record_export(person.body, kind="pdf", rows=rows, by=person.pk, at=timezone.now())
-    return print_paper(paper, person.body, on=on, by=press_list)
+    of = (PaperKind.INTERNAL_LIST, on.isoformat())
+    return print_working(paper, person.body, on=on, of=of, by=press_list)
 
 
 @login_required
@@ -111,7 +125,8 @@ def edition(request: HttpRequest) -> HttpResponse:
     if newest is None:
         raise NotFound(Finding("edition_unknown", "Daftar belum pernah diumumkan."))
     paper = public_list(person.body, newest, on=on)
-    return print_paper(paper, person.body, on=on, by=press_list)
+    of = (PaperKind.PUBLIC_LIST, str(newest.number))
+    return print_working(paper, person.body, on=on, of=of, by=press_list)
 
 
 @login_required
@@ -119,7 +134,8 @@ def requestable(request: HttpRequest) -> HttpResponse:
     """Print the list of what may be had on request since its term ended."""
     person, on = person_of(request), _today(request)
     paper = requestable_list(person.body, by=person.pk, on=on)
-    return print_paper(paper, person.body, on=on, by=press_list)
+    of = (PaperKind.REQUESTABLE_LIST, on.isoformat())
+    return print_working(paper, person.body, on=on, of=of, by=press_list)
 
 
 @login_required
@@ -131,7 +147,7 @@ def opening(request: HttpRequest, day: str) -> HttpResponse:
     except ValueError:
         raise NotFound(Finding("opening_unknown", "Pada hari itu tidak ada pembukaan.")) from None
     paper = opening_letter(person.body, opened, by=person.pk, on=on)
-    return print_paper(paper, person.body, on=opened)
+    return print_working(paper, person.body, on=opened, of=(PaperKind.OPENING, day))
 
 
 @login_required
@@ -148,14 +164,17 @@ def sop(request: HttpRequest, version: UUID) -> HttpResponse:
 def minutes_of(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Print the minutes of a meeting, before it a form to write on by hand."""
     page = _whole_meeting(request, meeting)
-    return print_paper(minutes(page), page.meeting.case.body, on=page.meeting.held_on)
+    of = (PaperKind.MINUTES, str(meeting))
+    return print_working(minutes(page), page.meeting.case.body, on=page.meeting.held_on, of=of)
 
 
 @login_required
 def invitation_to(request: HttpRequest, meeting: UUID) -> HttpResponse:
     """Print the letter that invites the team."""
     page = _whole_meeting(request, meeting)
-    return print_paper(invitation(page), page.meeting.case.body, on=page.meeting.invited_on)
+    paper, on = invitation(page), page.meeting.invited_on
+    of = (PaperKind.INVITATION, str(meeting))
+    return print_working(paper, page.meeting.case.body, on=on, of=of)
 
 
 def _whole_meeting(request: HttpRequest, meeting: UUID) -> MeetingPage:
@@ -180,9 +199,11 @@ def answer(request: HttpRequest, asked: UUID) -> HttpResponse:
     attached = sheets_behind(found, on=_today(request))
 
     def whole(paper: Paper, head: Letterhead, *, on: date) -> bytes:
-        return press(paper, head, on=on, attached=attached)
+        behind = [one.as_print(paper.working, paper.check) for one in attached]
+        return press(paper, head, on=on, attached=behind)
 
-    return print_paper(answer_letter(page), found.body, on=found.answered_on, by=whole)
+    paper, of = answer_letter(page), (PaperKind.ANSWER, str(asked))
+    return print_working(paper, found.body, on=found.answered_on, of=of, by=whole)
 
 
 @login_required
@@ -194,4 +215,5 @@ def objection_answer(request: HttpRequest, objection: UUID) -> HttpResponse:
     if found.answered_on is None:
         raise NotFound(Finding("letter_unknown", "Keberatan ini belum ditanggapi."))
     view = next(one for one in page.objections if one.objection.pk == objection)
-    return print_paper(objection_letter(page, view), found.body, on=found.answered_on)
+    of = (PaperKind.OBJECTION_ANSWER, str(objection))
+    return print_working(objection_letter(page, view), found.body, on=found.answered_on, of=of)

@@ -48,5 +48,6 @@ def show_register(request: HttpRequest) -> HttpResponse:
         "may_see_care": may_see_care(person.body, authority),
         "on": on,
         "edition": newest_edition(person.body),
+        "whole_body": limit is None,
     }
     return render(request, "office/register.html", context)

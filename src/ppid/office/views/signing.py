@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ppid.errors import Finding, NotFound, PpidError, Refused
 from ppid.office.accounts import person_of
+from ppid.office.actions.legacy import record_export
 from ppid.office.actions.papers import file_scan, prepare, revisions, sign, withdraw
 from ppid.office.actions.readings import record_reading
 from ppid.office.actions.signing_rules import set_rules
@@ -25,7 +26,8 @@ from ppid.office.forms.signing import (
 from ppid.office.forms.steps import ActForm
 from ppid.office.models import OfficePaper, Person
 from ppid.office.paper_files import content_of
-from ppid.office.queries.papers.signed import UNKNOWN, Draft, draft_of
+from ppid.office.queries.papers.draft import UNKNOWN, Draft
+from ppid.office.queries.papers.signed import draft_of
 from ppid.office.queries.signing import SigningPage, signing_page, waiting_papers
 from ppid.office.signing_keys import certificate_of, gateway_of, has_gateway, token_of
 from ppid.office.signing_rules import PaperKind, rules_of
@@ -189,7 +191,10 @@ def paper_file(request: HttpRequest, paper: UUID) -> HttpResponse:
     found = OfficePaper.objects.filter(pk=paper, body=person.body_id).first()
     if found is None:
         raise NotFound(UNKNOWN)
-    _draft(person, found.kind, found.subject)
+    draft = _draft(person, found.kind, found.subject)
+    if draft.exported:
+        rows, at = draft.exported, timezone.now()
+        record_export(person.body, kind="pdf", rows=rows, by=person.pk, at=at)
     content = content_of(revisions(found)[-1].sha256)
     ending = kind_of(content)
     answer = HttpResponse(content, content_type=TYPES[ending])

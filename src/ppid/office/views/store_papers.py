@@ -16,7 +16,8 @@ from ppid.office.queries.papers.archive_lists import LISTS, archive_list
 from ppid.office.queries.papers.labels import Label, label_sheet, labels_of
 from ppid.office.queries.places import Node, tree
 from ppid.office.queries.store_room import PaperLine, paper_lines, place_page
-from ppid.office.views.papers import print_paper
+from ppid.office.signing_rules import PaperKind
+from ppid.office.views.papers import print_paper, print_working
 from ppid.papers.long_list import press_list
 
 
@@ -71,4 +72,5 @@ def print_list(request: HttpRequest, kind: str) -> HttpResponse:
     paper = archive_list(person.body, kind, by=person.pk, on=on)
     rows = len(paper.content["rows"])
     record_export(person.body, kind="pdf", rows=rows, by=person.pk, at=timezone.now())
-    return print_paper(paper, person.body, on=on, by=press_list)
+    of = (PaperKind.ARCHIVE_LIST, f"{kind}-{on.isoformat()}")
+    return print_working(paper, person.body, on=on, of=of, by=press_list)

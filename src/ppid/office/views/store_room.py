@@ -39,7 +39,7 @@ def show_store(request: HttpRequest) -> HttpResponse:
         return redirect("store_code", code=code.rstrip("/").rpartition("/")[2][:60] or "-")
     person, on = person_of(request), _today(request)
     page = store_page(person.body, by=person.pk, on=on)
-    return render(request, "office/store_room.html", {"page": page})
+    return render(request, "office/store_room.html", {"page": page, "day": on.isoformat()})
 
 
 @login_required

@@ -46,13 +46,14 @@ class Shown:
         return "; ".join(words)
 
 
-def archive_list(body: Body, kind: str, *, by: UUID, on: date) -> Paper:
+def archive_list(body: Body, kind: str, *, by: UUID, on: date, today: date | None = None) -> Paper:
     """Return one of the lists as this person may see it; what was destroyed is on none.
 
+    today: the day whose appointments count, when the list is of another one.
     Raises Refused for who may not read.
     Source: PP 28/2012 ps. 42 (5), ps. 42 (6), ps. 44 (3)
     """
-    authority = authority_of(by, on=on)
+    authority = authority_of(by, on=today or on)
     demand(authority, Right.READ)
     seen = visible_items(body.pk, authority=authority)
     kept = ArchiveEntry.objects.filter(item__in=seen, destroyed_at__isnull=True)

@@ -56,3 +56,11 @@ def signer_of(body: Body, person: str, *, position: str, name: str) -> Signer:
     """Return the signature of a person as a letter names them, with the NIP on record."""
     known = Person.objects.filter(body=body, pk=person).first()
     return signer(position, name, known.nip if known else "", person=person if known else "")
+
+
+def signer_named(body: Body, position: str, name: str) -> Signer:
+    """Return the signature of who answered, by name; known if one person of the body has it."""
+    known = Person.objects.filter(body=body, name=name)
+    if len(known) != 1:
+        return signer(position, name)
+    return signer(position, name, known[0].nip, person=str(known[0].pk))

@@ -42,12 +42,13 @@ OPENED_COLUMNS = (
 NOT_PUBLISHED = "Tidak diumumkan"
 
 
-def internal_list(body: Body, *, by: UUID, on: date) -> Paper:
+def internal_list(body: Body, *, by: UUID, on: date, today: date | None = None) -> Paper:
     """Return what is exempt on the day as this person may see it. Raises Refused.
 
+    today: the day whose appointments count, when the list is of another one.
     Source: UU 14/2008 ps. 19 (reading: docs/decisions/0020)
     """
-    authority = authority_of(by, on=on)
+    authority = authority_of(by, on=today or on)
     demand(authority, Right.READ)
     rows = visible_items(body.pk, authority=authority).filter(is_exempt(on))
     rows = rows.select_related("agency", "determination", "determined_test")

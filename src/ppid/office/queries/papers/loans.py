@@ -11,14 +11,14 @@ LENT = "Tanda terima peminjaman arsip"
 BACK = "Tanda terima pengembalian arsip"
 
 
-def receipt(line: LoanLine, body: Body) -> Paper:
-    """Return the receipt of a loan, or of its return once the paper is back.
+def receipt(line: LoanLine, body: Body, *, returned: bool) -> Paper:
+    """Return the receipt of a loan, or of its return.
 
     The paper goes with the archive, so it names it by number and code and not by its title.
     Source: UU 43/2009 ps. 44 (2)
     """
     loan, entry = line.loan, line.loan.item.archive
-    back = loan.returned_at
+    back = loan.returned_at if returned else None
     heading = BACK if back else LENT
     lent_on = loan.lent_at.astimezone(body.zone).date()
     day = back.astimezone(body.zone).date() if back else lent_on

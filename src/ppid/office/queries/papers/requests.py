@@ -10,7 +10,7 @@ from ppid.office.actions.requests import line_on
 from ppid.office.models import InformationRequest, Item
 from ppid.office.queries.papers.citations import in_full
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
-from ppid.office.queries.papers.letterheads import signer
+from ppid.office.queries.papers.letterheads import signer_named
 from ppid.office.queries.requests import ObjectionView, RequestPage
 from ppid.papers.paper import Paper
 from ppid.papers.wording import day_in_words, number
@@ -56,7 +56,9 @@ def answer_letter(page: RequestPage) -> Paper:
                 DISPUTE,
             ],
             "closing": CLOSING,
-            "signers": [signer(letter["official_position"], letter["official_name"])],
+            "signers": [
+                signer_named(asked.body, letter["official_position"], letter["official_name"])
+            ],
         },
     )
 
@@ -160,6 +162,6 @@ def objection_letter(page: RequestPage, view: ObjectionView) -> Paper:
                 f"{_until(view.dispute_until)}."
             ],
             "closing": CLOSING,
-            "signers": [signer(one.official_position, one.official_name)],
+            "signers": [signer_named(one.body, one.official_position, one.official_name)],
         },
     )

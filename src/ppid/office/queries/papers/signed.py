@@ -1,7 +1,6 @@
 """Which paper is signed, by whom, in which order: from a kind and a subject to what is pressed."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,56 +13,29 @@ from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.deliberations import minutes
 from ppid.office.queries.papers.determinations import letter
+from ppid.office.queries.papers.draft import UNKNOWN, Draft
 from ppid.office.queries.papers.openings import opening_letter
+from ppid.office.queries.papers.signed_letters import (
+    answer,
+    destruction,
+    invited,
+    objection,
+    receipted,
+)
+from ppid.office.queries.papers.signed_lists import archives, internal, public, requestable
 from ppid.office.signing_rules import PaperKind
-from ppid.papers.paper import Paper
-
-UNKNOWN = Finding("paper_unknown", "Naskah ini tidak ditemukan.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """A paper that could be signed. number: its own, or empty where it is given on preparing.
-
-    on: the day of the document. items: what may be read in it, for the trace of reading.
-    """
-
-    kind: PaperKind
-    subject: str
-    paper: Paper
-    number: str
-    on: date
-    items: tuple[Item, ...] = ()
-    case: UUID | None = None
-
-    @property
-    def signers(self) -> list[dict[str, str]]:
-        """Return who stands on the paper, in the order of signing; "person" is empty if unknown."""
-        names = ("person", "name", "position", "nip")
-        return [
-            {name: str(one.get(name, "")) for name in names}
-            for one in self.paper.content["signers"]
-        ]
-
-    def numbered(self, number: str) -> Paper:
-        """Return the paper with a number that was given to it."""
-        if self.number:
-            return self.paper
-        content = {**self.paper.content, "number": number}
-        title = f"{self.paper.title}, Nomor {number}" if number else self.paper.title
-        return replace(self.paper, content=content, title=title)
 
 
 def draft_of(kind: PaperKind, subject: str, *, body: Body, by: UUID, on: date) -> Draft:
     """Return the paper of a kind and a subject, for who may read all of it. Raises NotFound."""
     try:
-        return DRAFTS[kind](subject, body, by, on)
+        return DRAFTS[kind](subject, body, by=by, on=on)
     except (ValidationError, ValueError):
         raise NotFound(UNKNOWN) from None
 
 
 def _determined(
-    subject: str, body: Body, by: UUID, on: date
+    subject: str, body: Body, *, by: UUID, on: date
 ) -> tuple[Determination, tuple[Item, ...]]:
     """Return a letter and its items, for who may see all of them. Raises NotFound."""
     rows = Determination.objects.filter(body=body).select_related("body")
@@ -74,8 +46,8 @@ def _determined(
     return found, tuple(visible_item(one, by=by, body=body.pk, on=on)[0] for one in lines)
 
 
-def _determination(subject: str, body: Body, by: UUID, on: date) -> Draft:
-    found, items = _determined(subject, body, by, on)
+def _determination(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
+    found, items = _determined(subject, body, by=by, on=on)
     return Draft(
         kind=PaperKind.DETERMINATION,
         subject=subject,
@@ -87,9 +59,9 @@ def _determination(subject: str, body: Body, by: UUID, on: date) -> Draft:
     )
 
 
-def _determination_copy(subject: str, body: Body, by: UUID, on: date) -> Draft:
+def _determination_copy(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
     """Return the letter as the public may have it; nothing in it is a reading of an item."""
-    found, _ = _determined(subject, body, by, on)
+    found, _ = _determined(subject, body, by=by, on=on)
     return Draft(
         kind=PaperKind.DETERMINATION_COPY,
         subject=subject,
@@ -100,7 +72,7 @@ def _determination_copy(subject: str, body: Body, by: UUID, on: date) -> Draft:
     )
 
 
-def _minutes(subject: str, body: Body, by: UUID, on: date) -> Draft:
+def _minutes(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
     known = Deliberation.objects.filter(pk=subject, case__body=body).exists()
     if not known:
         raise NotFound(UNKNOWN)
@@ -118,13 +90,13 @@ def _minutes(subject: str, body: Body, by: UUID, on: date) -> Draft:
     )
 
 
-def _opening(subject: str, body: Body, by: UUID, on: date) -> Draft:
+def _opening(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
     day = datetime.strptime(subject, "%Y-%m-%d").replace(tzinfo=body.zone).date()
     paper = opening_letter(body, day, by=by, on=on)
     return Draft(kind=PaperKind.OPENING, subject=subject, paper=paper, number="", on=day)
 
 
-def _sheet(subject: str, body: Body, by: UUID, on: date) -> Draft:
+def _sheet(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
     rows = ConsequenceTest.objects.filter(item__body=body).select_related("item__body")
     found = rows.filter(pk=subject).first()
     if found is None:
@@ -145,10 +117,19 @@ def _sheet(subject: str, body: Body, by: UUID, on: date) -> Draft:
     )
 
 
-DRAFTS: Mapping[PaperKind, Callable[[str, Body, UUID, date], Draft]] = {
+DRAFTS: Mapping[PaperKind, Callable[..., Draft]] = {
     PaperKind.DETERMINATION: _determination,
     PaperKind.DETERMINATION_COPY: _determination_copy,
     PaperKind.MINUTES: _minutes,
     PaperKind.OPENING: _opening,
     PaperKind.SHEET: _sheet,
+    PaperKind.ANSWER: answer,
+    PaperKind.OBJECTION_ANSWER: objection,
+    PaperKind.PUBLIC_LIST: public,
+    PaperKind.INTERNAL_LIST: internal,
+    PaperKind.REQUESTABLE_LIST: requestable,
+    PaperKind.INVITATION: invited,
+    PaperKind.RECEIPT: receipted,
+    PaperKind.ARCHIVE_LIST: archives,
+    PaperKind.DESTRUCTION: destruction,
 }

@@ -10,12 +10,12 @@
   const GOOD = ["matches", "unfinished"];
   const ADDRESS = /\/p(?:eriksa)?\/([0-9a-hjkmnp-tv-z]{4}(?:-[0-9a-hjkmnp-tv-z]{4}){3})/;
 
-  // A paper carries its address, readable, in what its file says of itself (XMP).
-  const codeIn = (data) => {
+  // A paper carries its address, readable, in what its file says of itself (XMP); a print that is
+  // not of record says so there.
+  const keywords = (data) => {
     const said = new TextDecoder("latin1").decode(data);
     const found = /<pdf:Keywords>([^<]*)</.exec(said) || /<dc:subject>([^]*?)<\/dc:subject>/.exec(said);
-    const code = found && ADDRESS.exec(found[1]);
-    return code ? code[1] : "";
+    return found ? found[1] : "";
   };
 
   const judged = (data) => {
@@ -23,7 +23,8 @@
     const last = files[files.length - 1];
     if (digest === last && box.dataset.done) return { name: "matches", digest };
     if (files.includes(digest)) return { name: "unfinished", digest };
-    const code = codeIn(data);
+    const said = keywords(data), code = ADDRESS.exec(said)?.[1];
+    if (said.includes("cetakan kerja")) return { name: "print", digest };
     if (!code) return { name: "differs", digest };
     return code === box.dataset.code ? { name: "altered", digest } : { name: "other", digest, code };
   };
