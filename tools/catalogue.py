@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jinja2
 from django.conf import settings
 from django.utils.translation.template import templatize
 
@@ -22,6 +23,8 @@ TEMPLATES = (
     *sorted(PUBLIC.glob("templates/**/*.html")),
     ROOT / "src/ppid/templates/ppid/base.html",
 )
+HOT_TEMPLATES = sorted(PUBLIC.glob("jinja2/**/*.html"))
+JINJA = jinja2.Environment(extensions=["jinja2.ext.i18n"])  # noqa: S701  nothing is rendered
 CATALOGUE = PUBLIC / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CALLS = {"_", "gettext"}
 SENTENCE = re.compile(r"""gettext\(u?(['"])(?P<text>.*?)\1\)""", re.DOTALL)
@@ -30,13 +33,21 @@ HEAD = "Language: en\\nMIME-Version: 1.0\\nContent-Type: text/plain; charset=UTF
 
 def wanted() -> list[str]:
     """Return every sentence of the open site that a reader sees, each once."""
-    return list(dict.fromkeys([*_in_templates(), *_in_code(), *_about_grounds()]))
+    return list(
+        dict.fromkeys([*_in_templates(), *_in_hot_templates(), *_in_code(), *_about_grounds()])
+    )
 
 
 def _in_templates() -> Iterator[str]:
     for path in TEMPLATES:
         for found in SENTENCE.finditer(templatize(path.read_text(), origin=str(path))):
             yield ast.literal_eval(f"{found[1]}{found['text']}{found[1]}")
+
+
+def _in_hot_templates() -> Iterator[str]:
+    for path in HOT_TEMPLATES:
+        for _, _, said in JINJA.extract_translations(path.read_text()):
+            yield said
 
 
 def _in_code() -> Iterator[str]:

@@ -15,14 +15,15 @@ PURE = ("ppid.law", "ppid.sop", "ppid.ledger")
 
 ARROWS: dict[str, tuple[str, ...]] = {
     "ppid.errors": (),
+    "ppid.reading": (),
     "ppid.law": ("ppid.errors",),
     "ppid.ledger": ("ppid.errors",),
     "ppid.sop": ("ppid.errors", "ppid.law"),
     "ppid.vault": ("ppid.errors",),
     "ppid.papers": ("ppid.errors", "ppid.vault.apart"),
-    "ppid.public": ("ppid.errors", "ppid.ledger"),
+    "ppid.public": ("ppid.errors", "ppid.ledger", "ppid.reading"),
     "ppid.office": (
-        *("ppid.errors", "ppid.law", "ppid.sop", "ppid.ledger"),
+        *("ppid.errors", "ppid.law", "ppid.sop", "ppid.ledger", "ppid.reading"),
         *("ppid.vault", "ppid.papers", "ppid.public.intake"),
     ),
     "ppid.config": ("ppid.errors", "ppid.office", "ppid.public"),

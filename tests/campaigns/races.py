@@ -39,6 +39,7 @@ from ppid.office.authority import holders  # noqa: E402
 from ppid.office.models import Case, Edition, Event, Item, Log, SopVersion  # noqa: E402
 from ppid.office.rebuild import check_all  # noqa: E402
 from ppid.public import models as public  # noqa: E402
+from ppid.reading import Reading  # noqa: E402
 
 THREADS = 8
 RACE_SOP = """
@@ -272,7 +273,7 @@ def judged(race, ends, *, appended):
 def without_lock():
     """Take away what makes writers wait for one another."""
     log.lock = lambda body: Log.objects.get_or_create(body=body)[0]
-    unlocked = statements.Reading(
+    unlocked = Reading(
         lambda case: Log.objects.filter(
             body__in=Case.objects.filter(pk=case).order_by().values("body_id")
         ).values_list(*statements.columns(Log)),

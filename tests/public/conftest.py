@@ -3,19 +3,12 @@
 import pytest
 
 from ppid.config import settings_public
-from ppid.public import kept_pages
 
 
 @pytest.fixture(autouse=True)
 def static_root(settings, tmp_path):
     """An empty folder of collected static files: whitenoise wants one to exist."""
     settings.STATIC_ROOT = tmp_path
-
-
-@pytest.fixture(autouse=True)
-def nothing_kept():
-    """No page of an earlier test: two tests may publish editions of equal content."""
-    kept_pages.forget()
 
 
 @pytest.fixture(autouse=True)

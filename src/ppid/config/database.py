@@ -12,7 +12,7 @@ SQLITE_OPTIONS = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
 PREPARE_AFTER = 5
-"""How often a statement of `ppid.office.statements` is sent before PostgreSQL keeps its plan."""
+"""How often a statement of `ppid.reading` is sent before PostgreSQL keeps its plan."""
 
 
 def database(url: str, *, file: Path, read_only: bool = False) -> dict[str, Any]:
@@ -54,6 +54,7 @@ def _sqlite(file: Path, *, read_only: bool) -> dict[str, Any]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": f"file:{file}?mode=ro",
+            "CONN_MAX_AGE": None,
             "OPTIONS": options,
         }
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": file, "OPTIONS": dict(SQLITE_OPTIONS)}

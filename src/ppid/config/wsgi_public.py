@@ -4,7 +4,9 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from ppid.public.kept_pages import KeptPages
+
 # Not a default: the command that starts this process may have had the other process's settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings_public"
 
-application = get_wsgi_application()
+application = KeptPages(get_wsgi_application())

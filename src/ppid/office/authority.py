@@ -24,7 +24,7 @@ from ppid.office.mandate import (
     stand_ins,
 )
 from ppid.office.models import Appointment, Body
-from ppid.office.statements import Reading
+from ppid.reading import Reading
 
 DEFAULT_HEAD_ROLES = ("pimpinan_badan_publik",)
 

@@ -21,7 +21,8 @@ from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
 from ppid.office.models import Body, Case, Checkpoint, Event, Log
-from ppid.office.statements import Reading, columns, insert, together, update
+from ppid.office.statements import columns, insert, together, update
+from ppid.reading import Reading
 
 ENTRY_VERSION = 1
 CHECKPOINT_EVERY = 10

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet
 
 from ppid.office.models import Appointment, Mandate
-from ppid.office.statements import Reading
+from ppid.reading import Reading
 
 
 class MandatedAct(StrEnum):

@@ -4,7 +4,8 @@ The answer carries an ETag of edition, day and number of SOPs, and may be kept f
 anybody, but never past the body's midnight, when statuses may change.
 """
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -17,7 +18,8 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ppid import public
-from ppid.public.kept_pages import kept
+from ppid.public.database_state import database_state
+from ppid.public.kept_pages import keep
 from ppid.public.models import Body, Edition
 from ppid.public.status import midnight, seconds_left, today
 
@@ -35,6 +37,8 @@ class Place:
 
 
 View = Callable[..., HttpResponseBase]
+_newest: dict[str, tuple[Hashable | None, Edition]] = {}
+"""By the slug of a body: its newest edition, and in which state of the database that was so."""
 
 
 def per_edition(view: View) -> View:
@@ -59,27 +63,39 @@ def conditional_answer(
     )
     changed = max(place.edition.published_at, midnight(place.body, place.today))
     seconds = int(changed.timestamp())
+    left = seconds_left(place.body)
     response = get_conditional_response(request, etag=etag, last_modified=seconds)
     if response is None:
-        response = kept(request, etag, make)
+        response = make()
+        # Nearer to midnight the answer may be kept for less, so that it would read differently.
+        keep(response, until=time.time() + left - LONGEST_KEEP)
     response["ETag"] = etag
     response["Last-Modified"] = http_date(seconds)
-    keep = min(LONGEST_KEEP, seconds_left(place.body))
+    longest = min(LONGEST_KEEP, left)
     # What is stale may be shown while this site is down: the page says of which day it is.
-    patch_cache_control(response, public=True, max_age=keep, stale_if_error=DAY)
+    patch_cache_control(response, public=True, max_age=longest, stale_if_error=DAY)
     return response
 
 
 def find_place(slug: str) -> Place:
     """Return the body of an address with its newest edition.
 
-    Raises Http404 when there is none.
+    Read once for each state of the database. Raises Http404 when there is none.
     """
+    state = database_state()
+    known = _newest.get(slug)
+    if known is None or state is None or known[0] != state:
+        known = _newest[slug] = (state, _newest_edition(slug))
+    edition = known[1]
+    return Place(edition.body, edition, today(edition.body))
+
+
+def _newest_edition(slug: str) -> Edition:
     editions = Edition.objects.select_related("body").filter(body__slug=slug)
     edition = editions.order_by("-number").first()
     if edition is None:
         raise Http404
-    return Place(edition.body, edition, today(edition.body))
+    return edition
 
 
 def newest_editions() -> QuerySet[Edition]:

@@ -16,14 +16,7 @@ SECTIONS = {"entry": "list", "edition": "editions", "comparison": "editions", "s
 
 def render_frame(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
     """Return a page of the whole installation."""
-    here, other = request.build_absolute_uri(), request.build_absolute_uri(other_address(request))
-    frame = {
-        "english": is_second(),
-        "data_lang": data_language(),
-        "other_address": other_address(request),
-        "indonesian_page": other if is_second() else here,
-        "english_page": here if is_second() else other,
-    }
+    frame = of_language() | addresses(request)
     return render(request, f"public/{name}.html", frame | context)
 
 
@@ -31,13 +24,30 @@ def render_page(
     request: HttpRequest, name: str, *, place: Place, context: dict[str, Any]
 ) -> HttpResponse:
     """Return a page of one body, with its menu."""
-    frame = {
+    return render_frame(request, name, of_place(place, name) | context)
+
+
+def of_language() -> dict[str, Any]:
+    """Return what a page needs to know of its language."""
+    return {"english": is_second(), "data_lang": data_language()}
+
+
+def addresses(request: HttpRequest) -> dict[str, str]:
+    """Return where a page is, in both languages."""
+    other = other_address(request)
+    both = request.build_absolute_uri(), request.build_absolute_uri(other)
+    indonesian, english = reversed(both) if is_second() else both
+    return {"other_address": other, "indonesian_page": indonesian, "english_page": english}
+
+
+def of_place(place: Place, name: str) -> dict[str, Any]:
+    """Return what a page of one body starts from, with its menu."""
+    return {
         "body": place.body,
         "edition": place.edition,
         "today": place.today,
         "links": _menu(place, SECTIONS.get(name, name)),
     }
-    return render_frame(request, name, frame | context)
 
 
 def _menu(place: Place, section: str) -> list[dict[str, Any]]:

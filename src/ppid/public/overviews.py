@@ -17,6 +17,7 @@ from ppid.public.conditional import Place, newest_editions, per_edition
 from ppid.public.everywhere import read_everywhere, search_everywhere
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
+from ppid.public.hot_pages import render_hot
 from ppid.public.models import Entry
 from ppid.public.openings import openings
 from ppid.public.statistics import Statistics, statistics
@@ -58,17 +59,17 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     bodies = {edition.body_id: edition.body for edition in newest_editions()}
     asked = read_everywhere(request.GET, bodies.values())
     found = search_everywhere(asked, now=timezone.now())
-    for entry in found.entries:
-        entry.body = bodies[entry.body_id]
     context = {
         "asked": asked,
-        "bodies": bodies.values(),
+        "bodies": bodies,
         "grounds": ground_words("".join(GROUND_WORDS)),
         "statuses": list(Status),
         "page": found,
-        "rows": [Shown(entry, status(entry, on=today(entry.body))) for entry in found.entries],
+        "rows": [
+            Shown(entry, status(entry, on=today(bodies[entry.body_id]))) for entry in found.entries
+        ],
     }
-    return _for_a_minute(render_frame(request, "everywhere", context))
+    return _for_a_minute(render_hot(request, "everywhere", place=None, context=context))
 
 
 @require_safe

@@ -16,6 +16,7 @@ from ppid.public.conditional import Place, per_edition
 from ppid.public.edition_check import PUBLIC_ID
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
+from ppid.public.hot_pages import render_hot
 from ppid.public.listing import Filters, read_filters, read_page, without
 from ppid.public.log_views import newest_checkpoint, of_log, tagged
 from ppid.public.models import Edition, Entry, EntryVersion
@@ -51,7 +52,7 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
         "grounds": ground_words(place.body.letters),
         "statuses": list(Status),
     }
-    return render_page(request, "list", place=place, context=context)
+    return render_hot(request, "list", place=place, context=context)
 
 
 @per_edition
@@ -69,7 +70,7 @@ def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpRespon
         "happenings": happenings(entry, versions, body=place.body, on=place.today),
         "proven": proven_version(entry),
     }
-    return render_page(request, "entry", place=place, context=context)
+    return render_hot(request, "entry", place=place, context=context)
 
 
 @per_edition

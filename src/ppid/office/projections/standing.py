@@ -11,7 +11,8 @@ from django.db import DEFAULT_DB_ALIAS
 
 from ppid.errors import Finding, NotFound
 from ppid.office.models import Body, Case, SopVersion
-from ppid.office.statements import Reading, columns
+from ppid.office.statements import columns
+from ppid.reading import Reading
 from ppid.sop import record
 from ppid.sop.case import CaseState
 from ppid.sop.definition import Definition

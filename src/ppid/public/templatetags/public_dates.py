@@ -23,7 +23,16 @@ MONTHS = (
 @register.filter
 def day(value: date | None) -> str:
     """Return "24 Juli 2024" (in English "24 July 2024"), or "" for no date."""
-    months = MONTHS_IN_ENGLISH if is_second() else MONTHS
+    return written(value, months=months())
+
+
+def months() -> tuple[str, ...]:
+    """Return the names of the months in the language of the page."""
+    return MONTHS_IN_ENGLISH if is_second() else MONTHS
+
+
+def written(value: date | None, *, months: tuple[str, ...]) -> str:
+    """Return a date with the name of its month, or "" for no date."""
     return f"{value.day} {months[value.month - 1]} {value.year}" if value else ""
 
 
