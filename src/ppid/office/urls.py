@@ -59,6 +59,7 @@ urlpatterns = [
     path("berkas/<uuid:case>/perangkat-daerah/", inbox.choose_agencies, name="agencies"),
     path("berkas/<uuid:case>/informasi/", items.new_item, name="item_new"),
     path("informasi/<uuid:item>/", items.show_item, name="item"),
+    path("informasi/<uuid:item>/judul/", items.correct_title, name="item_title"),
     path("informasi/<uuid:item>/ubah/", items.change, name="item_change"),
     path("informasi/<uuid:item>/uji/", sheets.edit_sheet, name="sheet"),
     path("informasi/<uuid:item>/uji/draf/", sheets.keep, name="sheet_draft"),

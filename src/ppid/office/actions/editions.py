@@ -164,7 +164,7 @@ def _entry(item: Item, body: Body) -> intake.EntryIn:
         opens_soon_from=_soon(item, body),
         decree_number=decree.number,
         decree_date=decree.determined_on,
-        history=_history(item),
+        history=_history(item, body),
         **_term(sheet),
     )
 
@@ -208,20 +208,31 @@ LAPSED = (
 DETERMINED = "Ditetapkan sebagai informasi yang dikecualikan"
 CHANGED = "Klasifikasi diubah dengan uji konsekuensi baru (PP 61/2010 ps. 10)"
 OPENED = "Dinyatakan terbuka"
+CORRECTED = "Judul diralat; edisi sebelumnya memuat judul yang lama"
 
 
-def _history(item: Item) -> tuple[intake.HistoryIn, ...]:
-    lines = _determinations(item)
-    for event in Event.objects.filter(item=item.pk, kind="item.opened").order_by("seq"):
-        said = Happened.of(event).values
-        lines.append(
-            intake.HistoryIn(
-                date=date.fromisoformat(said["opened_on"]),
-                kind=intake.HistoryKind.DECLARED_OPEN,
-                text=f"{OPENED}: {reason_in_words(said['reason'], said.get('document', ''))}",
-            )
-        )
-    return tuple(lines)
+def _history(item: Item, body: Body) -> tuple[intake.HistoryIn, ...]:
+    """Return what happened to the item, as far as everybody may know it, oldest first."""
+    events = Event.objects.filter(item=item.pk, kind__in=TOLD).order_by("seq")
+    lines = [*_determinations(item), *(TOLD[one.kind](one, body) for one in events)]
+    return tuple(sorted(lines, key=attrgetter("date")))
+
+
+def _opened(event: Event, body: Body) -> intake.HistoryIn:
+    said = Happened.of(event).values
+    return intake.HistoryIn(
+        date=date.fromisoformat(said["opened_on"]),
+        kind=intake.HistoryKind.DECLARED_OPEN,
+        text=f"{OPENED}: {reason_in_words(said['reason'], said.get('document', ''))}",
+    )
+
+
+def _corrected(event: Event, body: Body) -> intake.HistoryIn:
+    on = event.at.astimezone(body.zone).date()
+    return intake.HistoryIn(date=on, kind=intake.HistoryKind.CORRECTED, text=CORRECTED)
+
+
+TOLD = {"item.opened": _opened, "item.title_corrected": _corrected}
 
 
 def _determinations(item: Item) -> list[intake.HistoryIn]:

@@ -1,6 +1,7 @@
 """Candidates: items of information that an agency proposes to keep closed."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -8,6 +9,7 @@ from ppid.errors import BadInput, Finding, Refused
 from ppid.office.authority import MAY, Authority, Right, authority_in, not_authorised
 from ppid.office.log import Fact, append, lock
 from ppid.office.models import Agency, Case, Item
+from ppid.office.queries.release import hard, title_release
 from ppid.office.writing import writing
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -98,6 +100,50 @@ def change_item(
         }
         fact = Fact("item.changed", {}, kept, case=item.case_id, item=item.pk)
         append(fact, body=item.body_id, by=by, at=at)
+
+
+def correcting_obstacles(item: Item, *, authority: Authority) -> tuple[Finding, ...]:
+    """Return why this person may not correct the public title, if so: a candidate's is changed."""
+    if not determined_already(item):
+        text = "Informasi ini belum ditetapkan; judulnya masih dapat diubah."
+        return (Finding("item_not_determined", text),)
+    return () if authority.may(Right.DETERMINE) else (not_authorised(MAY[Right.DETERMINE]),)
+
+
+def correct_public_title(
+    item: Item, *, public_title: str, reason: str, by: UUID, at: datetime
+) -> None:
+    """Correct the public title of a determined item; the next edition says so in its history.
+
+    The classification stands as it was determined, and editions that were published keep the title
+    they had. Raises BadInput: a title that is missing, unchanged, or may not be public; Refused.
+    """
+    public_title, reason = public_title.strip(), reason.strip()
+    with writing():
+        lock(item.body_id)
+        item.refresh_from_db()
+        authority = authority_in(item.body, by=by, at=at)
+        if obstacles := correcting_obstacles(item, authority=authority):
+            raise Refused(*obstacles)
+        if findings := _correction_findings(item, public_title, reason):
+            raise BadInput(*findings)
+        kept = {"public_title": public_title, "reason": reason}
+        append(
+            Fact("item.title_corrected", {}, kept, item=item.pk), body=item.body_id, by=by, at=at
+        )
+
+
+def _correction_findings(item: Item, public_title: str, reason: str) -> tuple[Finding, ...]:
+    findings = []
+    if not public_title:
+        findings.append(Finding("public_title_missing", "Judul umum wajib diisi.", "public_title"))
+    elif public_title == item.public_title:
+        text = "Judul ini sama dengan yang sekarang."
+        findings.append(Finding("title_unchanged", text, "public_title"))
+    if not reason:
+        findings.append(Finding("reason_missing", "Alasan wajib diisi.", "reason"))
+    stops = hard(title_release(item, public_title))
+    return (*findings, *(replace(one, place="public_title") for one in stops))
 
 
 def taking_up_obstacles(item: Item) -> tuple[Finding, ...]:

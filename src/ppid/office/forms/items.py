@@ -34,6 +34,25 @@ class ItemWordsForm(PageForm):
     )
 
 
+class CorrectionForm(ActForm):
+    """Another public title for what was determined, and why."""
+
+    public_title = forms.CharField(
+        label="Judul untuk daftar umum",
+        max_length=300,
+        help_text="Dapat dibaca siapa pun. Edisi berikutnya memuat judul ini; edisi yang sudah "
+        "terbit tetap seperti adanya.",
+        error_messages={"required": "Isi judul umum."},
+    )
+    reason = forms.CharField(
+        label="Alasan ralat",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Tercatat di dalam kantor dan tidak diumumkan.",
+        error_messages={"required": "Isi alasannya."},
+    )
+
+
 class NewItemForm(ItemWordsForm, ActForm):
     """A new candidate: its words and the agency that holds it."""
 

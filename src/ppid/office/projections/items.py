@@ -26,6 +26,12 @@ def change_item(happened: Happened) -> None:
     happened.rows(Item).filter(pk=happened.item).update(returned="", **happened.values)
 
 
+def correct_title(happened: Happened) -> None:
+    """Another public title of a determined item."""
+    rows = happened.rows(Item).filter(pk=happened.item)
+    rows.update(public_title=happened.values["public_title"])
+
+
 def take_up_item(happened: Happened) -> None:
     """An item that exists already comes under another case (its term ends, or it is put right)."""
     happened.rows(Item).filter(pk=happened.item).update(case_id=happened.case, returned="")

@@ -45,6 +45,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "step.extended": cases.advance,
     "item.added": items.add_item,
     "item.changed": items.change_item,
+    "item.title_corrected": items.correct_title,
     "item.taken_up": items.take_up_item,
     "test.written": items.write_test,
     "approval.given": items.give_approval,

@@ -47,6 +47,7 @@ WORDS = {
     "step.extended": "Waktu langkah {row} diperpanjang",
     "item.added": "Informasi ditambahkan",
     "item.changed": "Informasi diubah",
+    "item.title_corrected": "Judul umum diralat",
     "item.taken_up": "Informasi dibawa ke berkas",
     "test.written": "Lembar uji konsekuensi ditulis",
     "approval.given": "Informasi diputus",

@@ -18,7 +18,11 @@ from ppid.office.actions.approvals import APPROVE
 from ppid.office.actions.archive import filing_obstacles
 from ppid.office.actions.consequence_tests import newest_sheet, newest_test, sheet_of
 from ppid.office.actions.destructions import archive_obstacles
-from ppid.office.actions.items import determined_already, preparing_obstacles
+from ppid.office.actions.items import (
+    correcting_obstacles,
+    determined_already,
+    preparing_obstacles,
+)
 from ppid.office.actions.loans import lending_obstacles
 from ppid.office.actions.openings import (
     may_open,
@@ -56,10 +60,10 @@ class ItemPage:
     """All that the page of an item shows.
 
     ground, term_text: of the determination that holds, else of the newest sheet. prepare, changing,
-    filing, opening, reclassifying: why this person may not write the sheet, change the words,
-    record the archive entry, declare the item open, begin a change; empty when they may.
-    lending: why its paper cannot be handed out now. release: what stands against publishing the
-    words that can still be changed.
+    correcting, filing, opening, reclassifying: why this person may not write the sheet, change the
+    words, correct the public title, record the archive entry, declare the item open, begin a
+    change; empty when they may. lending: why its paper cannot be handed out now. release: what
+    stands against publishing the words that can still be changed.
     """
 
     item: Item
@@ -81,6 +85,7 @@ class ItemPage:
     documents: tuple[SoftCopy, ...]
     prepare: tuple[Finding, ...]
     changing: tuple[Finding, ...]
+    correcting: tuple[Finding, ...]
     filing: tuple[Finding, ...]
     opening: tuple[Finding, ...]
     reclassifying: tuple[Finding, ...]
@@ -196,6 +201,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         prepare=prepare,
         may_open_for_judge=authority.may(Right.DETERMINE),
         changing=(*determined_already(found), *prepare),
+        correcting=correcting_obstacles(found, authority=authority),
         filing=filing_obstacles(authority),
         opening=_opening(found, authority, on=on),
         reclassifying=change_obstacles(found, authority=authority, on=on),

@@ -72,6 +72,11 @@ def item_release(item: Item, test: ConsequenceTest | None) -> Findings:
     return tuple(_own(texts, item, test))
 
 
+def title_release(item: Item, title: str) -> Findings:
+    """Return what stands against a new public title of a determined item."""
+    return tuple(_own({"title": title}, item, item.determined_test))
+
+
 def edition_release(edition: EditionIn, items: Iterable[Item], *, before: Content) -> Findings:
     """Return what stands against an edition, in what it says anew.
 

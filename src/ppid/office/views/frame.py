@@ -44,7 +44,7 @@ PLACES = (
         "Register",
         frozenset(
             {
-                *("register", "item", "item_change", "sheet", "archive", "item_open"),
+                *("register", "item", "item_change", "item_title", "sheet", "archive", "item_open"),
                 *(
                     "sheet_draft",
                     "sheet_draft_drop",

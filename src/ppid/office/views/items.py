@@ -15,17 +15,20 @@ from ppid.office.accounts import person_of
 from ppid.office.actions.items import (
     add_item,
     change_item,
+    correct_public_title,
+    correcting_obstacles,
     determined_already,
     preparing_obstacles,
 )
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Authority, Right, authority_of
-from ppid.office.forms.items import ItemWordsForm, NewItemForm
+from ppid.office.forms.items import CorrectionForm, ItemWordsForm, NewItemForm
 from ppid.office.models import Agency, Item
 from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page, visible_item
 from ppid.office.queries.written_consideration import consideration_of
 from ppid.office.views.doing import done, status_of_answer
+from ppid.office.writing import writing
 
 
 def _today(request: HttpRequest) -> date:
@@ -105,6 +108,21 @@ def change(request: HttpRequest, item: UUID) -> HttpResponse:
 
     edit = Edit(found, form, act, "item_change", "Informasi diubah.")
     return _edit(request, edit, obstacles=(*determined_already(found), *prepare))
+
+
+@login_required
+def correct_title(request: HttpRequest, item: UUID) -> HttpResponse:
+    """Correct the public title of a determined item."""
+    found, authority = _visible(request, item)
+    form = CorrectionForm(request.POST or None, initial={"public_title": found.public_title})
+
+    def act() -> None:
+        data, at = dict(form.cleaned_data), timezone.now()
+        with writing(act=data.pop("act"), at=at):
+            correct_public_title(found, **data, by=person_of(request).pk, at=at)
+
+    edit = Edit(found, form, act, "item_title", "Judul umum diralat. Edisi berikutnya memuatnya.")
+    return _edit(request, edit, obstacles=correcting_obstacles(found, authority=authority))
 
 
 @dataclass(frozen=True, slots=True)
