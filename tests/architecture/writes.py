@@ -21,10 +21,10 @@ ON_ROWS = {"create", "update", "aupdate", "acreate"}
 ROWS = ("objects", "filter(", "exclude(", "all()", "_default_manager", "rows(")
 NO_RECORD = (
     *("User.objects", "Draft.objects", "Act.objects"),
-    *("KeeperState.objects", "Cosignature.objects"),
+    *("KeeperState.objects", "Cosignature.objects", "ChannelDelivery.objects"),
 )
 """What is written beside the log: who may sign in, unsaved forms, forms that were sent,
-and who has been sent a checkpoint."""
+and who has been sent a checkpoint or an edition."""
 
 SQL = {"execute", "executemany", "raw"}
 

@@ -31,6 +31,7 @@ from ppid.law.workdays import national_calendar
 from ppid.office import keys
 from ppid.office.actions.uploads import scanner
 from ppid.office.models import Body, Event, OfficePaper, VaultKeys
+from ppid.office.queries.channels import channel_lines
 from ppid.office.queries.keepers import kept_outside
 from ppid.office.vault import keyring_of
 from ppid.vault import age_program, keyring
@@ -70,6 +71,7 @@ def doctor(port: int, public_port: int) -> None:
             for look in (
                 _keys,
                 _keepers,
+                _channels,
                 _calendar,
                 _clock,
                 _apart,
@@ -169,6 +171,16 @@ def _keepers() -> Iterator[Line]:
                 yield Line(State.WARNING, f"{where} gagal {one.tries} kali", one.error)
             else:
                 yield Line(State.OK, f"{where}: {one.size} dari {one.newest} catatan")
+
+
+def _channels() -> Iterator[Line]:
+    for body in Body.objects.order_by("slug"):
+        for one in channel_lines(body):
+            where = f"Saluran {one.channel.name} ({body.pk})"
+            if one.fails and one.last:
+                yield Line(State.WARNING, f"{where} gagal {one.last.tries} kali", one.last.result)
+            elif one.channel.is_on:
+                yield Line(State.OK, f"{where} menyala")
 
 
 def _try(act: Callable[[], object], text: str, *, state: State = State.BROKEN) -> Line:

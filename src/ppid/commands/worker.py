@@ -16,6 +16,7 @@ from ppid.config import setup  # noqa: F401  sets Django up
 from ppid.errors import PpidError
 from ppid.office.actions.list_uploads import drop_old_uploads
 from ppid.office.tasks import (
+    bring_to_channels,
     check_restored,
     check_shares,
     make_up_deliveries,
@@ -67,4 +68,5 @@ def _round(watched: dict[str, date], damaged: set[int]) -> None:
     check_restored(at=at)
     for finding in check_shares(at=at):
         click.echo(f"ppid: {finding}", err=True)
+    bring_to_channels(at=at)
     call_command("db_worker", batch=True, interval=1, verbosity=0)

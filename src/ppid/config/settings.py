@@ -17,6 +17,7 @@ FIXITY_DAYS = os.environ.get("PPID_FIXITY_DAYS", "90")
 CLAMD = os.environ.get("PPID_CLAMD", "")
 CLAMD_MOST_MB = os.environ.get("PPID_CLAMD_MOST_MB", "25")
 SOPS = next(folder for folder in (PACKAGE / "sops", PACKAGE.parents[1] / "sops") if folder.is_dir())
+CHANNEL_NETWORKS = os.environ.get("PPID_CHANNEL_NETWORKS", "").split()
 PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
 
 INSTALLED_APPS = [

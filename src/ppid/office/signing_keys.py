@@ -49,7 +49,7 @@ def set_gateway(body: str, gateway: Gateway) -> None:
         text = "Versi gateway 1 atau 2, dan nama penggunanya tidak boleh kosong."
         raise BadInput(Finding("esign_account_invalid", text))
     told = {name: getattr(gateway, name) for name in ("address", "user", "password", "version")}
-    _write(_gateway_file(body), json.dumps(told).encode())
+    write_private(_gateway_file(body), json.dumps(told).encode())
 
 
 def certificate_of(body: str, person: UUID) -> bytes:
@@ -63,7 +63,7 @@ def set_certificate(body: str, person: UUID, archive: bytes) -> None:
     if not archive.startswith(b"\x30") or len(archive) > MOST_BYTES:
         text = "Berkas ini bukan PKCS#12 (.p12 atau .pfx)."
         raise BadInput(Finding("certificate_file_invalid", text, "archive"))
-    _write(_certificate_file(body, person), archive)
+    write_private(_certificate_file(body, person), archive)
 
 
 def token_of(body: str, person: UUID) -> Token | None:
@@ -88,7 +88,7 @@ def set_token(body: str, person: UUID, token: Token) -> None:
         text = f"Pustaka PKCS#11 tidak ada: {token.module}."
         hint = "Pasang perangkat lunak dari pembuat token, lalu tunjuk berkas .so-nya."
         raise BadInput(Finding("token_module_missing", text, "module", hint))
-    _write(_token_file(body, person), json.dumps(told).encode())
+    write_private(_token_file(body, person), json.dumps(told).encode())
 
 
 def _gateway_file(body: str) -> Path:
@@ -103,7 +103,7 @@ def _token_file(body: str, person: UUID) -> Path:
     return Path(settings.KEYS / f"{body}.{person}.token")
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_private(path: Path, content: bytes) -> None:
     """Write a file that only the program may read, whole or not at all."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     new = path.with_name(f"{path.name}.new")

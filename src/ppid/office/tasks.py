@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from ppid.errors import CorruptData, Finding, PpidError
 from ppid.office.actions.backups import record_restore
+from ppid.office.actions.channels import deliver_due
 from ppid.office.actions.editions import deliver
 from ppid.office.actions.fixity import check_every_file, check_share
 from ppid.office.actions.keepers import send_out
@@ -49,6 +50,22 @@ def _send(body: Body, *, at: datetime) -> int:
         return send_out(body, at=at)
     except (PpidError, DatabaseError):
         log.exception("Titik periksa %s belum terkirim", body.pk)
+        return 0
+
+
+def bring_to_channels(*, at: datetime) -> int:
+    """Bring each body's newest list to its publication channels; return how many arrived.
+
+    What fails is noted beside the channel, and tried again later; the others go on.
+    """
+    return sum(_bring(body, at=at) for body in Body.objects.order_by("slug"))
+
+
+def _bring(body: Body, *, at: datetime) -> int:
+    try:
+        return deliver_due(body, at=at)
+    except (PpidError, DatabaseError, OSError):
+        log.exception("Saluran publikasi %s belum selesai", body.pk)
         return 0
 
 

@@ -6,18 +6,14 @@ or received is written anywhere or put into an error: it holds passphrases and N
 
 import base64
 import http.client
-import socket
 import ssl
-import threading
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from ppid.errors import BadInput, Finding, Refused
+from ppid.papers.timed_http import Answer, TooLarge, exchange
 
 MOST_BYTES = 64 * 1024 * 1024
-CHUNK = 64 * 1024
 TRY_LATER = "Naskah belum ditandatangani. Coba lagi nanti, atau hubungi pengelola gateway."
 
 
@@ -34,15 +30,6 @@ class Gateway:
     password: str = field(repr=False)
     version: int = 2
     seconds: float = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back. headers: names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
 
 
 def check_address(address: str) -> None:
@@ -63,26 +50,20 @@ def ask(
     `esign_login_refused`.
     """
     check_address(gateway.address)
-    late = threading.Event()
-    held: list[socket.socket] = []
-    line = _line(gateway)
-    clock = threading.Timer(gateway.seconds, _give_up, (held, late))
-    clock.daemon = True
-    clock.start()
+    path = urlsplit(gateway.address).path.rstrip("/") + path
     headers = {"Authorization": _basic(gateway), "Content-Type": kind, "Accept": "*/*"}
     try:
-        line.connect()
-        # The line lets go of its socket once an answer begins that ends with the connection.
-        held.append(line.sock)
-        line.request(method, urlsplit(gateway.address).path.rstrip("/") + path, body, headers)
-        answer = _answer(line.getresponse())
-        if late.is_set():
-            raise TimeoutError
+        answer = exchange(
+            _line(gateway),
+            method,
+            path,
+            body=body,
+            headers=headers,
+            seconds=gateway.seconds,
+            most=MOST_BYTES,
+        )
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise Refused(_broken(error, late=late.is_set())) from None
-    finally:
-        clock.cancel()
-        line.close()
+        raise Refused(_broken(error)) from None
     if answer.status in (401, 403):
         text = "Gateway eSign menolak akun badan publik ini."
         hint = "Minta pengelola sistem memeriksa nama pengguna dan kata sandi gateway."
@@ -104,36 +85,11 @@ def _basic(gateway: Gateway) -> str:
     return f"Basic {base64.b64encode(pair).decode()}"
 
 
-def _give_up(held: list[socket.socket], late: threading.Event) -> None:
-    """End the line under its reader, which a server could feed one byte at a time for ever."""
-    late.set()
-    for one in held:
-        with suppress(OSError):
-            one.shutdown(socket.SHUT_RDWR)
-
-
-def _answer(response: http.client.HTTPResponse) -> Answer:
-    parts, size = [], 0
-    while chunk := response.read(CHUNK):
-        size += len(chunk)
-        if size > MOST_BYTES:
-            raise _TooLarge
-        parts.append(chunk)
-    if response.length:
-        raise http.client.IncompleteRead(b"", response.length)
-    headers = {name.lower(): value for name, value in response.getheaders()}
-    return Answer(response.status, headers, b"".join(parts))
-
-
-class _TooLarge(ValueError):
-    """The answer is larger than any signed paper."""
-
-
-def _broken(error: Exception, *, late: bool) -> Finding:
-    if late or isinstance(error, TimeoutError):
+def _broken(error: Exception) -> Finding:
+    if isinstance(error, TimeoutError):
         text = "Gateway eSign tidak selesai menjawab pada waktunya."
         return Finding("esign_timeout", text, hint=TRY_LATER)
-    if isinstance(error, _TooLarge):
+    if isinstance(error, TooLarge):
         return Finding("esign_too_large", "Jawaban gateway eSign terlalu besar.", hint=TRY_LATER)
     if isinstance(error, http.client.HTTPException | ConnectionResetError | BrokenPipeError):
         text = "Jawaban gateway eSign terputus di tengah."

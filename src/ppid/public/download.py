@@ -43,12 +43,16 @@ class _Line:
 
 def csv_answer(selection: Selection) -> StreamingHttpResponse:
     """Return the download."""
-    writer = csv.writer(_Line())
-    safe = ([safe_cell(value) for value in row] for row in rows(selection))
-    lines = (writer.writerow(row) for row in safe)
-    answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(csv_lines(selection), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{selection.file_name("csv")}"'
     return answer
+
+
+def csv_lines(selection: Selection) -> Iterator[str]:
+    """Return the lines of the file."""
+    writer = csv.writer(_Line())
+    safe = ([safe_cell(value) for value in row] for row in rows(selection))
+    return (writer.writerow(row) for row in safe)
 
 
 def safe_cell(value: object) -> str:

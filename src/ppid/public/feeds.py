@@ -4,7 +4,6 @@ Each is made from the columns of the public tables alone, streams what may be lo
 with the edition and the day like a page.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from xml.sax.saxutils import escape, quoteattr
@@ -16,9 +15,10 @@ from icalendar import Calendar, Event
 
 from ppid.public.conditional import Place
 from ppid.public.ground_words import GROUND_WORDS
+from ppid.public.list_json import json_pieces
 from ppid.public.models import Entry
 from ppid.public.openings import opened_lately
-from ppid.public.selection import ROWS_AT_ONCE, Selection, plain_entry
+from ppid.public.selection import ROWS_AT_ONCE, Selection
 from ppid.public.status import midnight
 
 Address = Callable[..., str]
@@ -37,30 +37,9 @@ def address_of(request: HttpRequest) -> Address:
 
 def json_answer(selection: Selection) -> StreamingHttpResponse:
     """Return the list as one JSON object, its entries streamed."""
-    place = selection.place
-    head = {
-        "body": {"slug": place.body.slug, "name": place.body.name},
-        "edition": {
-            "number": place.edition.number,
-            "published_at": place.edition.published_at.astimezone(UTC).isoformat(),
-            "content_hash": place.edition.content_hash,
-        },
-        "status_of": place.today.isoformat(),
-        "filters": selection.filters.address(),
-    }
-    answer = StreamingHttpResponse(_json(selection, head), content_type="application/json")
+    answer = StreamingHttpResponse(json_pieces(selection), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="{selection.file_name("json")}"'
     return answer
-
-
-def _json(selection: Selection, head: dict[str, object]) -> Iterator[str]:
-    yield json.dumps(head, ensure_ascii=False)[:-1] + ', "entries": ['
-    between = "\n"
-    for entry in selection.entries().iterator(chunk_size=ROWS_AT_ONCE):
-        said = plain_entry(entry, on=selection.place.today)
-        yield between + json.dumps(said, ensure_ascii=False)
-        between = ",\n"
-    yield "\n]}\n"
 
 
 def calendar_answer(selection: Selection, address: Address) -> StreamingHttpResponse:

@@ -34,6 +34,7 @@ from ppid.public.edition import (
     plain_content,
 )
 from ppid.public.edition_check import mistakes, verified_checkpoint
+from ppid.public.list_files import ListFile, ListFiles, NewestList, newest_list, write_list
 from ppid.public.log_intake import (
     LogEntryIn,
     LogIn,
@@ -62,9 +63,12 @@ __all__ = [
     "EntryIn",
     "HistoryIn",
     "HistoryKind",
+    "ListFile",
+    "ListFiles",
     "LogEntryIn",
     "LogIn",
     "LogState",
+    "NewestList",
     "PaperEntryIn",
     "PaperIn",
     "Scope",
@@ -84,7 +88,9 @@ __all__ = [
     "known_sops",
     "latest_number",
     "log_state",
+    "newest_list",
     "plain_content",
+    "write_list",
 ]
 
 BATCH = 500

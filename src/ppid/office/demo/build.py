@@ -17,6 +17,7 @@ from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.actions.step_work import items_in_work
 from ppid.office.actions.steps import act_on_step
+from ppid.office.demo.channels import offer_channel
 from ppid.office.demo.documents import keep_document
 from ppid.office.demo.offices import OFFICES, Office, hashed, open_office
 from ppid.office.demo.old_list import import_old_list
@@ -75,6 +76,7 @@ def _build(office: Office, number: int, *, since: date, today: date, password: s
     _publish(walk)
     if number == 0:
         prepare_letter(walk)
+        offer_channel(walk)
     import_old_list(walk)
     _requests(walk, today=today)
     fill(walk, today=today)

@@ -8,6 +8,7 @@ from ppid.office.models.backups import Backup
 from ppid.office.models.bodies import Agency, Body
 from ppid.office.models.calendar import CalendarChange, CalendarDecree, Week
 from ppid.office.models.cases import Case, Task
+from ppid.office.models.channels import Channel, ChannelDelivery
 from ppid.office.models.decisions import Approval, Determination, DeterminationLine
 from ppid.office.models.deliberations import Deliberation, ItemViews, Team
 from ppid.office.models.destructions import Destruction
@@ -76,6 +77,7 @@ PROJECTED = (
     PaperRevision,
     CopyReading,
     PublicCopy,
+    Channel,
 )
 
 __all__ = [
@@ -91,6 +93,8 @@ __all__ = [
     "CalendarChange",
     "CalendarDecree",
     "Case",
+    "Channel",
+    "ChannelDelivery",
     "Checkpoint",
     "Cosignature",
     "ConsequenceTest",
