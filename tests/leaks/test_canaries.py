@@ -1,0 +1,105 @@
+"""Canaries in every confidential field: planted by the acts, and searched for in what leaves.
+
+`make campaign-leaks` does the whole of it: every outlet, every role, fifty leaky mutants. Here are
+the list of fields, the open site's own answers, its database file, and some of the mutants.
+"""
+
+import json
+import re
+
+import pytest
+
+from leaks import fields
+from leaks.planting import LENGTH, MARK, Canary, Planter
+from leaks.public_site import Stranger, by_kind, crawl, mistakes, variants
+from leaks.released import released
+from leaks.search import Needles, shapes, texts_found
+from leaks.serving import opened, program
+from ppid.office.projections import KINDS
+from ready_made import copied
+
+BODIES = ("kenari", "kenari-lama")
+
+
+@pytest.fixture(scope="module")
+def data(demo_made, tmp_path_factory):
+    """A copy of the demo's data, in which canaries were planted."""
+    folder = tmp_path_factory.mktemp("kenari")
+    data = copied(demo_made[0], folder / "data")
+    program("plant.py", folder / "kenari.json", "quick", data=data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def planted(data):
+    return json.loads((data.parent / "kenari.json").read_text())
+
+
+@pytest.fixture(scope="module")
+def needles(planted):
+    return Needles(Canary(**one) for one in planted["canaries"])
+
+
+@pytest.fixture(scope="module")
+def answers(data, planted):
+    """Every answer of the open site about the planted office."""
+    with opened(data) as address, Stranger(address) as stranger:
+        found = crawl(stranger, planted["papers"])
+        some = [at for at in found if at.startswith("/kenari/")][:4]
+        return found, variants(stranger, some), mistakes(stranger, some[:2])
+
+
+def test_there_are_canaries_enough_in_places_enough(planted):
+    texts = {one["text"] for one in planted["canaries"]}
+    assert len(texts) == len(planted["canaries"]) >= 500
+    assert len({one["place"] for one in planted["canaries"]}) >= 150
+
+
+def test_every_field_of_the_log_that_holds_words_holds_a_canary(data):
+    assert fields.unplanted_fields(data, BODIES) == []
+    assert fields.empty_fields(data, BODIES) == []
+
+
+def test_every_kind_of_event_was_written(data):
+    written = fields.kinds_of(data, BODIES)
+    assert set(KINDS) - written == fields.SILENT | fields.NO_WORDS_SEALED
+
+
+def test_every_column_that_holds_words_holds_a_canary(data):
+    assert fields.unplanted_columns(data) == []
+
+
+def test_exactly_what_was_released_is_on_the_open_site(answers, planted, needles):
+    found, others, wrong = answers
+    kinds = by_kind(found)
+    seen = [one for outlets in kinds.values() for one in needles.found(outlets)]
+    seen += [*needles.found(others), *needles.found(wrong)]
+
+    public = released(planted)
+
+    assert sorted({str(one) for one in seen if one.canary.text not in public}) == []
+    assert texts_found(seen) == set(public)
+    assert len(kinds) >= 18
+
+
+def test_the_public_database_file_holds_nothing_else(data, planted, needles):
+    files = {one.name: one.read_bytes() for one in data.glob("public.sqlite3*")}
+    assert texts_found(needles.found(files)) <= set(released(planted))
+    assert texts_found(needles.found(files)) >= {
+        one.text for one in released(planted).values() if one.place == "add_item.public_title"
+    }
+
+
+def test_every_shape_of_a_canary_is_seen_and_told_from_the_others():
+    canary = Canary(Planter(7).canary("a place"), "a place", "kenari")
+    known = shapes(canary.text)
+    assert len(set(known.values())) == len(known) >= 10
+    for shape, data in known.items():
+        hits = Needles([canary]).found({"outlet": b"<p>" + data + b"</p>"})
+        assert shape in {one.shape for one in hits}
+
+
+def test_canaries_are_random_and_the_same_in_each_run():
+    first, again = (Planter(3).canary("a place") for _ in range(2))
+    assert first == again
+    assert re.fullmatch(rf"{MARK}[A-Z2-7]{{{LENGTH}}}", first)
