@@ -130,7 +130,7 @@ def _links(address: str, body: bytes) -> Iterator[str]:
 
 
 def by_kind(answers: Mapping[str, Answer]) -> dict[str, dict[str, bytes]]:
-    """Return kind -> address -> what is to be searched; headers and what is hidden are kinds too."""
+    """Return kind -> address -> what is to be searched, headers and what is hidden too."""
     found: dict[str, dict[str, bytes]] = {"headers": {}, "comments and data attributes": {}}
     for address, answer in answers.items():
         found.setdefault(kind_of(address), {})[address] = answer.body
