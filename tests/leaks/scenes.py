@@ -414,8 +414,10 @@ def _account(office: Office, role: str, *, person: Person) -> None:
 
 
 def settings_of_the_body(office: Office) -> None:
-    """Site text, letterhead, labels, keepers, titles of the public list."""
+    """Site text, letterhead, labels, keepers, titles of the public list, a name that changes."""
     act, body, name = office.act, office.body, office.planter.canary
+    other = office.walk.agencies[1]
+    act.bodies.rename_agency(other, name="Badan Kepegawaian Baru", **office.told())
     kept = {**body.settings, "site_text": f"Hubungi {name('settings.site_text')}"}
     act.bodies.change_settings(body, choices=kept, **office.told())
     body.refresh_from_db()
