@@ -198,10 +198,15 @@ def _moment(value: datetime) -> dict[str, str]:
     return {"@value": value.astimezone(UTC).isoformat(), "@type": "xsd:dateTime"}
 
 
-def sitemap_index(places: list[Place], address: Address) -> str:
-    """Return the index of the sitemaps: for each list one for every 40,000 entries."""
+def sitemap_index(places: list[Place], address: Address, *, numbered: bool = False) -> str:
+    """Return the index of the sitemaps: for each list one for every 40,000 entries.
+
+    numbered: the number of the part stands in the path, and not in the query.
+    """
     parts = [
-        f"{address('sitemap', place.body.slug)}?bagian={part}"
+        address("sitemap-part", place.body.slug, part)
+        if numbered
+        else f"{address('sitemap', place.body.slug)}?bagian={part}"
         for place in places
         for part in range(place.edition.entry_count // SITEMAP_PART + 1)
     ]

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ppid.public.as_file import is_file
 from ppid.public.conditional import Place
 from ppid.public.language import data_language, is_second, other_address
 
@@ -32,12 +33,13 @@ def of_language() -> dict[str, Any]:
     return {"english": is_second(), "data_lang": data_language()}
 
 
-def addresses(request: HttpRequest) -> dict[str, str]:
-    """Return where a page is, in both languages."""
+def addresses(request: HttpRequest) -> dict[str, Any]:
+    """Return where a page is, in both languages, and whether it will be a file."""
     other = other_address(request)
     both = request.build_absolute_uri(), request.build_absolute_uri(other)
     indonesian, english = reversed(both) if is_second() else both
-    return {"other_address": other, "indonesian_page": indonesian, "english_page": english}
+    pages = {"indonesian_page": indonesian, "english_page": english}
+    return pages | {"other_address": other, "is_file": is_file(request)}
 
 
 def of_place(place: Place, name: str) -> dict[str, Any]:

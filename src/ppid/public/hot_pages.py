@@ -20,6 +20,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from ppid.public.as_file import is_file
 from ppid.public.conditional import Place
 from ppid.public.frame import addresses, of_language, of_place
 from ppid.public.status import Status
@@ -40,6 +41,7 @@ class _Frame:
     name: str
     language: str | None
     edition: tuple[Any, ...]
+    is_file: bool
     place: Place | None = field(compare=False)
 
 
@@ -50,7 +52,7 @@ def render_hot(
     known = {"body": place.body, "edition": place.edition, "today": place.today} if place else {}
     language = get_language()
     said = {
-        "frame": _pieces(_Frame(name, language, _stands_for(place), place)),
+        "frame": _pieces(_Frame(name, language, _stands_for(place), is_file(request), place)),
         "labels": {status: status.label for status in Status},
         "day": partial(public_dates.written, months=public_dates.months()),
         "url": partial(_address, language),
@@ -71,7 +73,7 @@ def _stands_for(place: Place | None) -> tuple[Any, ...]:
 def _pieces(frame: _Frame) -> tuple[SafeString, ...]:
     """Return the frame in the pieces that stand before, between and after the slots."""
     slots = {name: f"\0{name}\0" for name in SLOTS}
-    context = of_language() | slots | {"slots": slots}
+    context = of_language() | slots | {"slots": slots, "is_file": frame.is_file}
     if frame.place:
         context |= of_place(frame.place, frame.name)
     parts = MARK.split(render_to_string("public/shell.html", context))

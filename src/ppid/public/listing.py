@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 
 from ppid.public.models import Body, Entry
 from ppid.public.search import LONGEST_QUERY, Hits, find
@@ -63,7 +64,10 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Entries of one page, and the query strings of its neighbours ("" when there is none)."""
+    """Entries of one page, and the query strings of its neighbours ("" when there is none).
+
+    Of a numbered page they are the neighbours' addresses.
+    """
 
     entries: tuple[Entry, ...]
     earlier: str = ""
@@ -144,6 +148,45 @@ def entries_after(entries: QuerySet[Entry], cursor: tuple[date, int] | None) -> 
         day, pk = cursor
         entries = entries.filter(Q(decree_date__lte=day) & (Q(decree_date__lt=day) | Q(pk__lt=pk)))
     return entries.order_by("-decree_date", "-id")
+
+
+def pages_below(count: int) -> int:
+    """Return how many numbered pages a list of `count` entries has below its first, unnumbered."""
+    return max(-(-count // PAGE) - 1, 0)
+
+
+def first_page(page: Page, body: Body, *, count: int) -> Page:
+    """Return the first page of the whole list, leading on to the numbered ones."""
+    return replace(page, later=_numbered(body, pages_below(count), count=count))
+
+
+def numbered_page(body: Body, number: int, *, count: int) -> Page:
+    """Return a page of the whole list, numbered from the oldest on; empty when there is none.
+
+    Counting from the oldest, newer entries move none from its page. What the first page shows, the
+    newest 25 of `count`, stands on no other.
+    """
+    start, end = (number - 1) * PAGE, min(number * PAGE, count - PAGE)
+    if not 0 <= start < end:
+        return Page(())
+    entries = Entry.objects.filter(body=body)
+    if start < count // 2:
+        shown = tuple(reversed(list(entries.order_by("decree_date", "id")[start:end])))
+    else:
+        shown = tuple(entries.order_by("-decree_date", "-id")[count - end : count - start])
+    above = _numbered(body, number + 1, count=count)
+    return Page(
+        shown,
+        earlier=above or reverse("public-list", args=[body.slug]),
+        later=_numbered(body, number - 1, count=count),
+    )
+
+
+def _numbered(body: Body, number: int, *, count: int) -> str:
+    """Return the address of a numbered page, "" for none."""
+    if not 1 <= number <= pages_below(count):
+        return ""
+    return reverse("public-list-page", args=[body.slug, number])
 
 
 def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int]) -> Page:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHt
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from ppid.public.as_file import is_file
 from ppid.public.conditional import Place, per_edition, places
 from ppid.public.download import csv_answer
 from ppid.public.feeds import (
@@ -68,9 +69,9 @@ def dataset_page(request: HttpRequest, place: Place) -> HttpResponseBase:
 
 
 @per_edition
-def sitemap_part(request: HttpRequest, place: Place) -> HttpResponseBase:
+def sitemap_part(request: HttpRequest, place: Place, part: int = 0) -> HttpResponseBase:
     """Hand out one part of a list's sitemap."""
-    asked = request.GET.get("bagian", "")
+    asked = str(part or request.GET.get("bagian", ""))
     part = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 0
     lines = sitemap(place, address_of(request), part=part)
     return StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
@@ -91,7 +92,7 @@ def catalog_page(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def sitemaps(request: HttpRequest) -> HttpResponseBase:
     """Hand out the index of the sitemaps."""
-    text = sitemap_index(places(), address_of(request))
+    text = sitemap_index(places(), address_of(request), numbered=is_file(request))
     return _kept(HttpResponse(text, content_type="application/xml; charset=utf-8"))
 
 

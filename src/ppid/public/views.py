@@ -1,7 +1,7 @@
 """The pages of the open site. They only read, and set no cookie."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ppid.public.as_file import is_file
 from ppid.public.changes import Change, changes
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, per_edition
@@ -17,7 +18,15 @@ from ppid.public.edition_check import PUBLIC_ID
 from ppid.public.frame import render_frame, render_page
 from ppid.public.ground_words import GROUND_WORDS, ground_words
 from ppid.public.hot_pages import render_hot
-from ppid.public.listing import Filters, read_filters, read_page, without
+from ppid.public.listing import (
+    Filters,
+    Page,
+    first_page,
+    numbered_page,
+    read_filters,
+    read_page,
+    without,
+)
 from ppid.public.log_views import newest_checkpoint, of_log, tagged
 from ppid.public.models import Edition, Entry, EntryVersion
 from ppid.public.overviews import Shown
@@ -29,6 +38,7 @@ from ppid.public.timeline import changed_words, happenings
 
 EDITION_PAGE = 50
 PARTS = ("baru", "berubah", "terbuka")
+LARGEST = 2**31 - 1
 
 
 @per_edition
@@ -41,18 +51,24 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
         page, on = past_page(request.GET, filters, place.body, past=past), past.day
     else:
         page, on = read_page(request.GET, filters, place.body, on=place.today), place.today
+    if is_file(request):
+        page = first_page(page, place.body, count=place.edition.entry_count)
     context = {
-        "filters": filters,
         "past": past,
         "asked_day": request.GET.get("pada", ""),
-        "address": filters.address(),
-        "removals": _removals(filters),
-        "rows": [Shown(entry, status(entry, on=on)) for entry in page.entries],
-        "page": page,
-        "grounds": ground_words(place.body.letters),
-        "statuses": list(Status),
+        "paths": is_file(request),
     }
-    return render_hot(request, "list", place=place, context=context)
+    return _list(request, place, page, filters=filters, on=on, more=context)
+
+
+@per_edition
+def numbered_list(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+    """Show a page of the whole list by its number, the oldest decrees on page 1."""
+    page = numbered_page(place.body, number, count=place.edition.entry_count)
+    if not page.entries:
+        raise Http404
+    context = {"number": number, "paths": True}
+    return _list(request, place, page, filters=Filters(), on=place.today, more=context)
 
 
 @per_edition
@@ -74,9 +90,9 @@ def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpRespon
 
 
 @per_edition
-def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
+def edition_list(request: HttpRequest, place: Place, before: int = 0) -> HttpResponse:
     """Show the editions of a body's list, newest first."""
-    before = _number(request.GET.get("sebelum", "")) or 2**31 - 1
+    before = min(before or _number(request.GET.get("sebelum", "")) or LARGEST, LARGEST)
     rows = list(place.body.editions.filter(number__lt=before).order_by("-number")[:EDITION_PAGE])
     earlier = rows[-1].number if rows and rows[-1].number > 1 else 0
     newest = place.edition.number
@@ -91,13 +107,15 @@ def edition_list(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 @per_edition
-def comparison_page(request: HttpRequest, place: Place) -> HttpResponse:
+def comparison_page(
+    request: HttpRequest, place: Place, older: int = 0, newer: int = 0, after: int = 0
+) -> HttpResponse:
     """Show how two editions differ: `dari` the older, `sampai` the newer."""
     newest = place.edition.number
-    newer = min(_number(request.GET.get("sampai", "")) or newest, newest)
-    older = _number(request.GET.get("dari", "")) or max(newer - 1, 1)
+    newer = min(newer or _number(request.GET.get("sampai", "")) or newest, newest)
+    older = older or _number(request.GET.get("dari", "")) or max(newer - 1, 1)
     older, newer = sorted((min(older, newest), newer))
-    after = _number(request.GET.get("sesudah", ""))
+    after = min(after or _number(request.GET.get("sesudah", "")), LARGEST)
     context = {
         "older": older,
         "newer": newer,
@@ -108,15 +126,17 @@ def comparison_page(request: HttpRequest, place: Place) -> HttpResponse:
 
 
 @per_edition
-def edition_page(request: HttpRequest, place: Place, number: int) -> HttpResponse:
+def edition_page(
+    request: HttpRequest, place: Place, number: int, part: str = "", after: int = 0
+) -> HttpResponse:
     """Show what one edition added, changed, and saw opened."""
     editions = place.body.editions.select_related("checkpoint", "log_entry")
     edition = editions.filter(number=number).first() if number < 2**31 else None
-    if edition is None:
+    if edition is None or part not in ("", *PARTS):
         raise Http404
-    asked = request.GET.get("bagian", "")
+    asked = part or request.GET.get("bagian", "")
     part = asked if asked in PARTS else _first_part(edition)
-    start = _number(request.GET.get("sesudah", ""))
+    start = min(after or _number(request.GET.get("sesudah", "")), 2**62)
     lines = _edition_lines(edition, part, start)
     context = {
         "shown": edition,
@@ -165,6 +185,27 @@ class EditionLine:
     agency: str
     note: str = ""
     changes: tuple[Change, ...] = ()
+
+
+def _list(
+    request: HttpRequest,
+    place: Place,
+    page: Page,
+    *,
+    filters: Filters,
+    on: date,
+    more: dict[str, Any],
+) -> HttpResponse:
+    context = {
+        "filters": filters,
+        "address": filters.address(),
+        "removals": _removals(filters),
+        "rows": [Shown(entry, status(entry, on=on)) for entry in page.entries],
+        "page": page,
+        "grounds": ground_words(place.body.letters),
+        "statuses": list(Status),
+    }
+    return render_hot(request, "list", place=place, context=context | more)
 
 
 def _edition_lines(edition: Edition, part: str, start: int) -> list[EditionLine]:
