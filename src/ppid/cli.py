@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": ("ppid.commands.demo:demo", "Buat data contoh."),
     "run": ("ppid.commands.run:run", "Mulai semuanya dengan data contoh."),
     "serve": ("ppid.commands.serve:serve", "Mulai server halaman."),
+    "publish": ("ppid.commands.publish:publish", "Tulis situs umum sebagai berkas."),
     "worker": ("ppid.commands.worker:worker", "Mulai pekerja tugas latar."),
     "watch": ("ppid.commands.watch:watch", "Periksa jangka waktu yang berakhir."),
     "body": ("ppid.commands.body:body", "Siapkan badan publik untuk dipakai sungguhan."),

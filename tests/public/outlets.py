@@ -11,7 +11,12 @@ OUTLETS = {
     "public-openings": "/kota-contoh/pembukaan/",
     "public-editions": "/kota-contoh/edisi/",
     "public-comparison": "/kota-contoh/edisi/banding/?dari=1&sampai=2",
+    "public-comparison-of": "/kota-contoh/edisi/banding/1-2/",
+    "public-comparison-page": "/kota-contoh/edisi/banding/1-2/7/",
+    "public-earlier": "/kota-contoh/edisi/sebelum/2/",
     "public-edition": "/kota-contoh/edisi/1/",
+    "public-part": "/kota-contoh/edisi/1/berubah/",
+    "public-part-page": "/kota-contoh/edisi/1/baru/7/",
     "public-statistics": "/kota-contoh/statistik/",
     "public-data": "/kota-contoh/data/",
     "public-sops": "/kota-contoh/sop/",
@@ -29,6 +34,7 @@ OUTLETS = {
     "public-atom": "/kota-contoh/atom.xml",
     "public-dataset": "/kota-contoh/dataset.jsonld",
     "public-sitemap": "/kota-contoh/sitemap.xml",
+    "public-sitemap-part": "/kota-contoh/sitemap-0.xml",
     "public-checkpoint": "/kota-contoh/log/checkpoint",
     "public-vkey": "/kota-contoh/log/vkey",
     "public-sheet": f"/kota-contoh/sop/{SOP}/1.svg",
@@ -36,10 +42,10 @@ OUTLETS = {
 OF_THE_LOG = {
     *("public-tile", "public-edition-proof", "public-edition-document"),
     *("public-edition-checkpoint", "public-entry-proof", "public-growth", "public-verifier"),
-    *("public-paper", "public-paper-short", "public-paper-proof"),
+    *("public-paper", "public-paper-short", "public-paper-proof", "public-list-page"),
 }
-"""Routes that answer only where a true log or a paper was handed over: test_public_log.py and
-test_public_papers.py ask them."""
+"""Routes that answer only where a true log, a paper or a long list was handed over: asked by
+test_public_log.py, test_public_papers.py and test_public_list.py."""
 API = "/api/v1/bodies"
 MORE = (
     f"{API}/kota-contoh",

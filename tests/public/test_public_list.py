@@ -85,6 +85,19 @@ def test_a_page_stays_in_place_when_newer_entries_arrive(client):
     assert shown(client, second) == before
 
 
+def test_a_numbered_page_keeps_its_entries_when_newer_ones_arrive(client):
+    publish(*many(60))
+    newest, second, oldest = (shown(client, at) for at in ("", "halaman/2/", "halaman/1/"))
+    assert newest + second + oldest == [f"E{n:03}" for n in reversed(range(60))]
+
+    publish(*many(60), entry_in("Z", decree_date=date(2026, 2, 1)), number=2)
+
+    assert shown(client, "halaman/1/") == oldest
+    assert shown(client, "halaman/2/") == [newest[-1], *second]
+    assert client.get("/kota-contoh/halaman/3/").status_code == 404
+    assert client.get("/kota-contoh/halaman/0/").status_code == 404
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -5,13 +5,16 @@ Its only database is the public one, opened read-only.
 
 import os
 import secrets
+from urllib.parse import urlsplit
 
 from ppid.config import driver  # noqa: F401  must come before any database is opened
 from ppid.config.database import database
 from ppid.config.shared import *  # noqa: F403
-from ppid.config.shared import DATA, SHARED_TEMPLATES
+from ppid.config.shared import ALLOWED_HOSTS, DATA, SHARED_TEMPLATES
 
 SECRET_KEY = secrets.token_urlsafe(32)  # signs nothing that outlives the process
+PUBLIC_URL = os.environ.get("PPID_PUBLIC_URL", "http://localhost:8001")
+ALLOWED_HOSTS = [*ALLOWED_HOSTS, urlsplit(PUBLIC_URL).hostname or "localhost"]
 INSTALLED_APPS = ["django.contrib.staticfiles", "django.contrib.humanize", "ppid.public"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

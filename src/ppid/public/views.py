@@ -56,6 +56,7 @@ def entry_list(request: HttpRequest, place: Place) -> HttpResponse:
     context = {
         "past": past,
         "asked_day": request.GET.get("pada", ""),
+        "page_number": 0,
         "paths": is_file(request),
     }
     return _list(request, place, page, filters=filters, on=on, more=context)
@@ -67,7 +68,7 @@ def numbered_list(request: HttpRequest, place: Place, number: int) -> HttpRespon
     page = numbered_page(place.body, number, count=place.edition.entry_count)
     if not page.entries:
         raise Http404
-    context = {"number": number, "paths": True}
+    context = {"page_number": number, "past": None, "asked_day": "", "paths": True}
     return _list(request, place, page, filters=Filters(), on=place.today, more=context)
 
 

@@ -1,0 +1,1 @@
+"""The open site as files that any web server hands out (docs/decisions/0145)."""

@@ -1,0 +1,74 @@
+"""The whole open site written as files, and what changed since the last time written again."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.db import connections, transaction
+from django.templatetags.static import static
+
+from ppid.public.conditional import places
+from ppid.public.static_site.addresses import ASSETS, BodyAddresses, Wanted, site_wide
+from ppid.public.static_site.asking import Site
+from ppid.public.static_site.folder import Folder
+from ppid.public.static_site.server_rules import rules
+
+NOT_FOUND = ("/404.html", "/en/404.html")
+
+
+def publish(folder: Folder, site: Site) -> None:
+    """Write every address of the site into the folder, from one state of the public database."""
+    connection = connections[settings.PUBLIC_DATABASE]
+    is_first = not connection.in_atomic_block
+    with transaction.atomic(using=settings.PUBLIC_DATABASE):
+        if is_first and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        for asset in ASSETS:
+            folder.write(static(asset), partial(_asset, asset), key=static(asset))
+        for wanted in _everything(site):
+            _write(folder, site, wanted)
+    for address in NOT_FOUND:
+        folder.write(address, partial(site.missing, address))
+    for file, text in rules(
+        site.answer("/").headers, root=folder.root.resolve(), site=site.address
+    ):
+        folder.write(file, partial(_bytes, text))
+
+
+def _everything(site: Site) -> Iterator[Wanted]:
+    """Yield what is wanted; what leads to other pages comes after them."""
+    bodies = [BodyAddresses(place, site.address) for place in places()]
+    for one in bodies:
+        yield from one.log()
+        yield from one.sops()
+        yield from one.entries()
+        yield from one.editions()
+        yield from one.papers()
+        yield from one.overall()
+    yield from site_wide()
+
+
+def _write(folder: Folder, site: Site, wanted: Wanted) -> None:
+    for address in filter(None, (wanted.address, wanted.also)):
+        folder.write(
+            address,
+            lambda: site.answer(wanted.address),
+            key=wanted.key,
+            hidden=wanted.hidden,
+        )
+
+
+def _asset(name: str) -> list[bytes]:
+    """Return a style sheet, script or picture as the site hands it out."""
+    if settings.COLLECTED:
+        with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
+            return [file.read()]
+    return [Path(finders.find(name)).read_bytes()]
+
+
+def _bytes(text: str) -> list[bytes]:
+    return [text.encode()]
