@@ -248,7 +248,6 @@ def _keys_of(edition: Edition, part: str) -> Iterator[int]:
 
 def _every(keys: Iterator[int], size: int) -> Iterator[int]:
     """Yield the key with which each page but the last one ends."""
-    for place, key in enumerate(keys):
-        if place and place % size == 0:
-            yield last
-        last = key
+    for place, (key, _) in enumerate(pairwise(keys), start=1):
+        if place % size == 0:
+            yield key

@@ -1,4 +1,4 @@
-"""The folder of the static site: what stands in it, written so that a reader never sees half a file.
+"""The folder of the static site: what stands in it, written so that nobody reads half a file.
 
 `.ppid/daftar.sqlite3` says of each address what its file depends on and holds:
 
@@ -7,13 +7,14 @@
     sha256    of the file
     size      in bytes
 
-A file is written beside, then renamed; only then is it noted. Whoever is stopped in between leaves a
-folder that the next run completes. Nothing is ever removed.
+A file is written beside, then renamed; only then is it noted. Whoever is stopped in between leaves
+a folder that the next run completes. Nothing is ever removed.
 """
 
 import errno
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ JSON_LISTS = ("bodies", "editions")
 Make = Callable[[], Iterable[bytes]]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How many files a run wrote, found unchanged after asking, and did not have to ask for."""
 
@@ -66,10 +67,14 @@ class Folder:
 
     def __init__(self, root: Path, notes: sqlite3.Connection) -> None:
         self.root = root
-        self.figures = Figures()
+        self._done: Counter[str] = Counter()
         self._notes = notes
         self._fresh = root / OWN / "baru"
-        self._noted = 0
+
+    @property
+    def figures(self) -> Figures:
+        """Return what was done so far."""
+        return Figures(**self._done)
 
     def write(self, address: str, make: Make, *, key: str = "", hidden: bool = False) -> None:
         """Bring the file of an address up to what `make` gives.
@@ -80,15 +85,15 @@ class Folder:
         target, name = self.root / file_of(address), _hidden(address) if hidden else address
         known = self._known(name, target)
         if known and key and known[0] == key:
-            self.figures.skipped += 1
+            self._done["skipped"] += 1
             return
         sha256, size = self._prepare(make())
         if known and known[1] == sha256:
-            self.figures.same += 1
+            self._done["same"] += 1
         else:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._fresh.replace(target)
-            self.figures.written += 1
+            self._done["written"] += 1
         self._note(name, key, sha256, size)
 
     def _known(self, name: str, target: Path) -> tuple[str, str] | None:
@@ -111,8 +116,7 @@ class Folder:
     def _note(self, name: str, key: str, sha256: str, size: int) -> None:
         row = (name, key, sha256, size)
         self._notes.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
-        self._noted += 1
-        if self._noted % NOTED_AT_ONCE == 0:
+        if self._done.total() % NOTED_AT_ONCE == 0:
             self._notes.commit()
 
 

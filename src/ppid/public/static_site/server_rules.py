@@ -30,7 +30,13 @@ KEPT = (
     (r"^(/en)?/(cari/)?$", "public, max-age=60"),
     (r"^(/en)?/(bantuan|api)/$", "public, max-age=3600"),
 )
-"""How long an answer may be kept, by the beginning or the whole of its address; the first counts."""
+"""How long an answer may be kept, by its address; the first that fits counts."""
+CHANGING = {
+    "Cache-Control": "ppid_kept",
+    "Content-Language": "ppid_language",
+    "Content-Disposition": "ppid_saved",
+    "X-Robots-Tag": "ppid_robots",
+}
 KINDS = {
     "html": "text/html",
     "css": "text/css",
@@ -65,7 +71,7 @@ def rules(headers: Mapping[str, str], *, root: Path, site: str) -> Iterator[tupl
 
 
 def _ordered(said: str) -> str:
-    """Return the parts of a header in the order of the alphabet: each process orders its own way."""
+    """Return the parts of a header in the order of the alphabet; each process has its own."""
     return "; ".join(sorted(part.strip() for part in said.split(";")))
 
 
@@ -84,8 +90,7 @@ def _nginx(guards: Mapping[str, str], root: Path, host: str) -> Iterator[str]:
     yield from (f"        {kind} {ending};" for ending, kind in KINDS.items())
     yield "    }\n    default_type text/plain;\n    error_page 404 /404.html;"
     yield from (f'    add_header {name} "{said}" always;' for name, said in guards.items())
-    yield "    add_header Cache-Control $ppid_kept;\n    add_header Content-Language $ppid_language;"
-    yield "    add_header Content-Disposition $ppid_saved;\n    add_header X-Robots-Tag $ppid_robots;"
+    yield from (f"    add_header {name} ${variable};" for name, variable in CHANGING.items())
     yield "    location / { try_files $uri $uri/index.html =404; }"
     yield "    location ^~ /.ppid { return 404; }"
     yield "    location ^~ /api/v1/ {\n        types { }\n        default_type application/json;"
