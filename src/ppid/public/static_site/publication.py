@@ -33,10 +33,9 @@ def publish(folder: Folder, site: Site) -> None:
             _write(folder, site, wanted)
     for address in NOT_FOUND:
         folder.write(address, partial(site.missing, address))
-    for file, text in rules(
-        site.answer("/").headers, root=folder.root.resolve(), site=site.address
-    ):
-        folder.write(file, partial(_bytes, text))
+    headers = site.answer("/").headers
+    for file, content in rules(headers, root=folder.root.resolve(), site=site.address):
+        folder.write(file, partial(list, [content]))
 
 
 def _everything(site: Site) -> Iterator[Wanted]:
@@ -68,7 +67,3 @@ def _asset(name: str) -> list[bytes]:
         with staticfiles_storage.open(staticfiles_storage.stored_name(name)) as file:
             return [file.read()]
     return [Path(finders.find(name)).read_bytes()]
-
-
-def _bytes(text: str) -> list[bytes]:
-    return [text.encode()]
