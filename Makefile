@@ -50,6 +50,8 @@ DAMAGES ?= 10000
 FLIPS ?= 10000
 DRILLS ?= 20
 BACKUPS ?= 200
+# --program lets the age program seal and open every file of campaign-vault and campaign-syscalls
+ENGINE ?=
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)
@@ -66,15 +68,15 @@ campaign-backup: developer ## restore DRILLS backups made under work, damage BAC
 
 campaign-syscalls: developer ## fail every file call of an upload once, with SIGKILL, EIO and ENOSPC
 	@tools/test-requirements.sh
-	@$(BIN)/python tests/campaigns/syscalls.py
+	@$(BIN)/python tests/campaigns/syscalls.py $(ENGINE)
 
 campaign-scan: developer ## let the real clamd look at every hostile file, at its limit, and die
 	@$(BIN)/python tests/campaigns/scanner.py
 
 campaign-vault: developer ## kill those who store copies KILLS, cut power CUTS (root), damage files DAMAGES times
-	@$(BIN)/python tests/campaigns/both.py vault $(KILLS)
-	@$(BIN)/python tests/campaigns/power.py $(CUTS)
-	@$(BIN)/python tests/campaigns/damage.py $(DAMAGES)
+	@$(BIN)/python tests/campaigns/both.py vault $(KILLS) $(ENGINE)
+	@$(BIN)/python tests/campaigns/power.py $(CUTS) $(ENGINE)
+	@$(BIN)/python tests/campaigns/damage.py $(DAMAGES) $(ENGINE)
 
 LOGS ?= 1000
 

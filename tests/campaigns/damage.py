@@ -1,13 +1,13 @@
 """Damage to sealed files: every flip, cut, addition, swap and loss must be found and named.
 
     python tests/campaigns/damage.py 10000
+    python tests/campaigns/damage.py 10000 --program
     python tests/campaigns/damage.py 50 --trusting   # the control: only age's own check, no hash
 
 Prints one line of JSON.
 """
 
 import argparse
-import io
 import json
 import os
 import random
@@ -22,9 +22,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
+from campaigns import engines  # noqa: E402
 from ppid.errors import PpidError  # noqa: E402
 from ppid.vault import copies as vault_copies  # noqa: E402
 from ppid.vault.copies import examine, strangers  # noqa: E402
+from ppid.vault.memory import in_memory  # noqa: E402
 from vault.vaults import CHUNK, folder_vault, some_bytes  # noqa: E402
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -72,13 +74,13 @@ def damaged_once(vault, copies, known):
     complaints = []
     if found is None or found.code not in expected or found.place != copy.place:
         complaints.append(f"{damage.__name__} of {copy.name}: {found}")
-    target = io.BytesIO()
-    try:
-        vault_copies.open_copy(copy, target, storage=vault.storage, identities=[vault.service])
-        complaints.append(f"{damage.__name__} of {copy.name}: opened")
-    except PpidError:
-        if target.getvalue():
-            complaints.append(f"{damage.__name__} of {copy.name}: handed something out")
+    with in_memory() as target:
+        try:
+            vault_copies.open_copy(copy, target, storage=vault.storage, identities=[vault.service])
+            complaints.append(f"{damage.__name__} of {copy.name}: opened")
+        except PpidError:
+            if target.seek(0, os.SEEK_END):
+                complaints.append(f"{damage.__name__} of {copy.name}: handed something out")
     file.write_bytes(good)
     return damage.__name__, complaints
 
@@ -88,8 +90,10 @@ def main():
     parser.add_argument("damages", type=int)
     parser.add_argument("--trusting", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    engines.add_choice(parser)
     arguments = parser.parse_args()
     random.seed(arguments.seed)
+    engine = engines.choose(arguments)
     began = time.monotonic()
     place = Path(tempfile.mkdtemp(prefix="ppid-damage-"))
     vault = folder_vault(place / "brankas")
@@ -105,7 +109,7 @@ def main():
     complaints += [one.name for one in strangers(known_names(copies), vault.storage, before=LATER)]
     shutil.rmtree(place)
     seconds = round(time.monotonic() - began, 1)
-    result = {"damages": met.total(), "kinds": dict(met), "seconds": seconds}
+    result = {"engine": engine, "damages": met.total(), "kinds": dict(met), "seconds": seconds}
     print(json.dumps(result | {"complaints": complaints[:10]}))
     return 1 if complaints else 0
 

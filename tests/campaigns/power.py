@@ -1,6 +1,7 @@
 """Power cuts under a vault: a small ext4 on a loop device is shut down hard, again and again.
 
     python tests/campaigns/power.py 1000              # a thousand cuts; needs root
+    python tests/campaigns/power.py 1000 --program    # all through the age program
     python tests/campaigns/power.py 50 --no-file-sync    # positive controls: both must go wrong
     python tests/campaigns/power.py 50 --no-folder-sync
 
@@ -29,7 +30,7 @@ from uuid import UUID, uuid4
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
-from campaigns import clients  # noqa: E402
+from campaigns import clients, engines  # noqa: E402
 from ppid.errors import PpidError  # noqa: E402
 from ppid.vault import age, folder  # noqa: E402
 from ppid.vault.copies import SealedCopy, examine, reseal_copy, seal_copy  # noqa: E402
@@ -39,7 +40,7 @@ from ppid.vault.streams import Digest  # noqa: E402
 SHUTDOWN, WITHOUT_FLUSH = 0x8004587D, 2
 SIZE = "256M"
 SIZES = (0, 1, 65_536, 200_000, 200_000, 200_000, 1_500_000, 9_000_000)
-"""Drawn at random, and of those above a chunk any smaller one; from 1 MiB on a thread writes."""
+"""Drawn at random, and of those above a chunk any smaller one; from 256 KiB on threads work."""
 SHORTEST, LONGEST = 0.0, 0.08
 KEYS = [age.generate_identity(), age.generate_identity()]
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -174,8 +175,10 @@ def main():
     parser.add_argument("--no-file-sync", action="store_true")
     parser.add_argument("--no-folder-sync", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    engines.add_choice(parser)
     arguments = parser.parse_args()
     random.seed(arguments.seed)
+    engine = engines.choose(arguments)
     began = time.monotonic()
     if arguments.no_file_sync:
         without("file")
@@ -201,7 +204,13 @@ def main():
     disk.off()
     shutil.rmtree(place)
     seconds = round(time.monotonic() - began, 1)
-    result = {"cuts": cuts, "acknowledged": told, "unfinished": swept, "seconds": seconds}
+    result = {
+        "engine": engine,
+        "cuts": cuts,
+        "acknowledged": told,
+        "unfinished": swept,
+        "seconds": seconds,
+    }
     print(json.dumps(result | {"complaints": complaints[:10]}))
     return 1 if complaints else 0
 

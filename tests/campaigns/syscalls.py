@@ -2,6 +2,7 @@
 
     python tests/campaigns/syscalls.py               # every call, three faults each
     python tests/campaigns/syscalls.py --most 20     # so many of them, drawn at random
+    python tests/campaigns/syscalls.py --program     # those of the age program too
     python tests/campaigns/syscalls.py --only pwrite64 --without-transaction   # the controls
     python tests/campaigns/syscalls.py --only pwrite64 --remembering
 
@@ -42,6 +43,7 @@ FOLDER = start()
 
 from django.db import DatabaseError, connections  # noqa: E402
 
+from campaigns import engines  # noqa: E402
 from office import offices, vaults  # noqa: E402
 from ppid.errors import Conflict, PpidError  # noqa: E402
 from ppid.office import vault, writing  # noqa: E402
@@ -160,8 +162,10 @@ def main():
     parser.add_argument("--remembering", action="store_true")
     parser.add_argument("--without-transaction", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    engines.add_choice(parser)
     arguments = parser.parse_args()
     random.seed(arguments.seed)
+    engine = engines.choose(arguments)
     began = time.monotonic()
     walk = offices.office("panggilan")
     item = offices.item_in(walk, offices.case_in(walk))
@@ -193,6 +197,7 @@ def main():
     if not complaints:
         complaints = [str(one) for one in (*check_all().findings, *faults())]
     result = {
+        "engine": engine,
         "calls": sum(calls.values()),
         "kinds": len(calls),
         "faults": done,

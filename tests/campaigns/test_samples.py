@@ -103,9 +103,10 @@ def test_without_either_fsync_the_same_cuts_lose_files(missing):
     assert found["complaints"]
 
 
-def test_every_damage_to_a_sealed_file_is_named_and_nothing_of_it_is_handed_out():
-    found = campaign("damage", DAMAGES)
-    assert (found["damages"], found["complaints"], found["code"]) == (DAMAGES, [], 0)
+@pytest.mark.parametrize(("damages", "engine"), [(DAMAGES, []), (40, ["--program"])])
+def test_every_damage_to_a_sealed_file_is_named_and_nothing_of_it_is_handed_out(damages, engine):
+    found = campaign("damage", damages, *engine)
+    assert (found["damages"], found["complaints"], found["code"]) == (damages, [], 0)
     assert len(found["kinds"]) == 5
 
 

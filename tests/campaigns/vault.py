@@ -1,6 +1,7 @@
 """Kills of those who store soft copies and change the vault's keys, again and again.
 
     python tests/campaigns/vault.py 200                 # two hundred kills
+    python tests/campaigns/vault.py 200 --program       # all through the age program
     python tests/campaigns/vault.py 40 --delete-first   # the positive control: must go wrong
 
 Each process writes a line to a pipe after a soft copy is stored: that copy is acknowledged. After
@@ -21,7 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from campaigns import clients
+from campaigns import clients, engines
 from campaigns.place import start
 
 FOLDER = start()
@@ -122,8 +123,10 @@ def main():
     parser.add_argument("kills", type=int)
     parser.add_argument("--delete-first", action="store_true")
     parser.add_argument("--seed", type=int, default=0)
+    engines.add_choice(parser)
     arguments = parser.parse_args()
     random.seed(arguments.seed)
+    engine = engines.choose(arguments)
     began = time.monotonic()
     walk = offices.office("brankas")
     item = offices.item_in(walk, offices.case_in(walk))
@@ -151,7 +154,7 @@ def main():
         if complaints:
             break
         print(f"{number} of {arguments.kills}", file=sys.stderr)
-    print(json.dumps(_result(number, told, complaints, began)))
+    print(json.dumps({"engine": engine} | _result(number, told, complaints, began)))
     connections.close_all()
     shutil.rmtree(FOLDER)
     return 1 if complaints else 0
