@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from playwright.sync_api import Error
 
 from browser.conftest import environment, ppid, sign_in
 from browser.looking import accessible, fits
@@ -56,6 +57,20 @@ KEPT = """async (scope) => {
   const kept = (await caches.has(name)) ? await (await caches.open(name)).keys() : [];
   const pages = kept.map((one) => one.url).filter((one) => !one.includes("/aset/"));
   return [Boolean(worker), ...pages];
+}"""
+
+GONE = f"async (scope) => (await ({KEPT})(scope)).join() === 'false'"
+KEPT_SINCE = """async ([scope, since]) => {
+  const kept = await caches.open(`stock-take ${new URL(scope).pathname}`);
+  const page = await kept.match(`${scope}tanpa-sinyal/`, { ignoreVary: true });
+  return Number(page?.headers.get("Kept-At")) > since;
+}"""
+GROWN_OLD = """async (scope) => {
+  const kept = await caches.open(`stock-take ${new URL(scope).pathname}`);
+  const page = await kept.match(`${scope}tanpa-sinyal/`, { ignoreVary: true });
+  const headers = new Headers(page.headers);
+  headers.set("Kept-At", Date.now() - 12 * 3600 * 1000);
+  await kept.put(`${scope}tanpa-sinyal/`, new Response(await page.text(), { headers }));
 }"""
 
 
@@ -193,6 +208,22 @@ def scanned(page, codes):
     page.get_by_role("button", name="Matikan kamera").click()
 
 
+def unread_after_twelve_hours(page, box):
+    """Come back to a room without signal twelve hours after the phone kept the place."""
+    context, scope, since = page.context, f"{box}periksa/", page.evaluate("Date.now()")
+    page.goto(scope)
+    page.wait_for_function(KEPT_SINCE, arg=[scope, since])  # this visit's renewal is done
+    page.evaluate(GROWN_OLD, scope)
+    page.goto(box)
+    context.set_offline(True)
+    another = context.new_page()  # what fails to open stays in it
+    with pytest.raises(Error):
+        another.goto(scope)
+    another.close()
+    context.set_offline(False)
+    page.wait_for_function(GONE, arg=scope)
+
+
 def taken_without_signal(page, box, codes):
     """Scan in a room without signal, in which the page was closed, and send outside."""
     context, scope = page.context, f"{box}periksa/"
@@ -213,9 +244,7 @@ def taken_without_signal(page, box, codes):
     context.set_offline(False)
     page.get_by_role("button", name="Kirim pemeriksaan").click()
     page.wait_for_url("**/ruang-simpan/periksa/*/")
-    page.wait_for_function(
-        f"async (scope) => (await ({KEPT})(scope)).join() === 'false'", arg=scope
-    )
+    page.wait_for_function(GONE, arg=scope)
     assert page.evaluate("Object.values(localStorage).every((one) => one === '[]')")
     seen(page, "6-hasil")
 
@@ -258,6 +287,7 @@ def test_a_document_is_sealed_filed_labelled_read_blackened_and_found_out_of_pla
     here = codes_in(page, first)
     assert code in codes_in(page, third)
     page.add_init_script(CAMERA)
+    unread_after_twelve_hours(page, first)
     taken_without_signal(page, first, [*here[1:], code])
     text = page.locator("main").inner_text()
     assert "Tempatnya: Ruang Arsip, Rak 1, Boks 3" in text
