@@ -1,6 +1,6 @@
 """Who seals and opens in a campaign: `--program` gives every file to the `age` program.
 
-Without it the program has the files from 8 MiB on, so nearly none (docs/decisions/0137).
+Without it the program has the files from 4 MiB on, so nearly none (docs/decisions/0137).
 """
 
 import sys

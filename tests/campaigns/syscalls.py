@@ -51,7 +51,11 @@ from ppid.office.models import Event, SoftCopy  # noqa: E402
 from ppid.office.queries.vault import faults, nobodys  # noqa: E402
 from ppid.office.rebuild import check_all, check_log  # noqa: E402
 
-FAULTS = ("signal=SIGKILL", "error=EIO", "error=ENOSPC")
+ERRORS = ("error=EIO", "error=ENOSPC")
+"""Not for the end of a pipe, which a system always closes: strace leaves it open, and who reads at
+the other end waits for ever."""
+
+FAULTS = ("signal=SIGKILL", *ERRORS)
 TRACED = "%file,%desc,fsync,fdatasync,flock,ftruncate"
 NOT_FILES = {"mmap", "poll", "ppoll", "epoll_wait", "select", "pselect6", "munmap", "eventfd2"}
 """What strace counts among the calls on descriptors and that cannot fail as a disk does."""
@@ -80,12 +84,23 @@ def uploaded(walk, item, number, fault):
         tracer = _joined(child, log.name, fault)
         os.write(let_in, b".")
         os.close(let_in)
+        stuck = not _ended(child)
         _, status = os.waitpid(child, 0)
         tracer.wait(WAIT)
         trace = log.read()
-    line = os.read(told, 4096).decode()
+    line = "stuck" if stuck else os.read(told, 4096).decode()
     os.close(told)
     return line, trace, status
+
+
+def _ended(child):
+    """Wait for the end of a process; return False if it had to be killed."""
+    watched = os.pidfd_open(child)
+    ended = bool(select.select([watched], [], [], WAIT)[0])
+    os.close(watched)
+    if not ended:
+        os.kill(child, signal.SIGKILL)
+    return ended
 
 
 def _store(walk, item, number, gate, tell):
@@ -127,7 +142,7 @@ def calls_of(trace):
 
 def judged(walk, item, number, line):
     """Return whether the upload is there, and every complaint about the state it left."""
-    complaints = []
+    complaints = ["it did not end"] if line == "stuck" else []
     soon = walk.now + timedelta(days=36_500)
     for one in nobodys(before=soon):
         vault.storage().remove(one.name)
@@ -181,6 +196,7 @@ def main():
         for name, count in sorted(calls.items())
         for n in range(1, count + 1)
         for fault in FAULTS
+        if not (arguments.program and name == "close" and fault in ERRORS)
     ]
     todo = [one for one in todo if arguments.only in one]
     if arguments.most and arguments.most < len(todo):

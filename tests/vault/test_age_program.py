@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ import pytest
 from ppid.errors import BadInput, CorruptData
 from ppid.vault import age, age_program
 from ppid.vault.copies import open_copy, reseal_copy
-from ppid.vault.memory import in_memory
-from ppid.vault.streams import BLOCK
+from ppid.vault.memory import held, in_memory
+from ppid.vault.streams import BLOCK, digest_of
 from vault.vaults import some_bytes
 
 SRC = Path(__file__).resolve().parents[2] / "src"
@@ -50,8 +51,11 @@ def another(tmp_path, monkeypatch):
 
 
 def children(process="self"):
-    tasks = Path(f"/proc/{process}/task").iterdir()
-    return [one for task in tasks for one in (task / "children").read_text().split()]
+    found = []
+    for task in Path(f"/proc/{process}/task").iterdir():
+        with suppress(FileNotFoundError):  # a thread that has ended meanwhile
+            found += (task / "children").read_text().split()
+    return found
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +104,24 @@ def test_a_program_that_is_gone_meanwhile_is_not_missed(monkeypatch):
 def test_a_small_file_starts_no_program(another):
     another(DIES_AT_ONCE)
     assert len(sealed(bytes(age.LARGE - 1))) > age.LARGE
+
+
+def test_what_nobody_can_change_is_read_by_the_program_itself(vault):
+    data = some_bytes(LARGE)
+    waiting = held(io.BytesIO(b"lebih dahulu " + data), most=2 * LARGE)
+    waiting.seek(13)
+    copy = vault.seal(waiting)
+    assert (copy.plain, vault.open(copy)) == (digest_of(io.BytesIO(data)), data)
+    assert waiting.tell() == 13 + LARGE
+
+
+def test_of_what_the_program_reads_itself_nothing_may_be_left_unread(another, vault):
+    another("head -c 1000000; cat > /dev/null", trusted=True)
+    vault.seal(held(io.BytesIO(bytes(LARGE)), most=LARGE))
+    another("head -c 1000000")
+    with pytest.raises(BadInput) as refused:
+        vault.seal(held(io.BytesIO(bytes(LARGE)), most=LARGE))
+    assert code_of(refused) == "age_failed"
 
 
 def test_what_one_seals_the_other_opens(monkeypatch):
@@ -248,3 +270,11 @@ def test_the_program_ends_with_the_process_that_started_it():
     ended.register(watched, select.POLLIN)
     assert ended.poll(60_000)
     os.close(watched)
+
+
+def test_a_program_whose_source_cannot_be_ended_is_killed():
+    child = subprocess.Popen(["sleep", "600"], stdin=subprocess.PIPE, bufsize=0)
+    os.close(child.stdin.fileno())  # so that closing it fails
+    with pytest.raises(OSError, match="Errno 9"):
+        age_program._end(child)
+    assert child.returncode == -signal.SIGKILL

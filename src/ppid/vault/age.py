@@ -9,6 +9,7 @@ time; nothing is held back, so an opened stream is whole only when `unseal` has 
 """
 
 import io
+import os
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -20,6 +21,8 @@ from pyrage import x25519
 
 from ppid.errors import BadInput, CorruptData, Finding
 from ppid.vault import age_program
+from ppid.vault.age_program import Hearing
+from ppid.vault.memory import unchanging
 from ppid.vault.streams import (
     BLOCK,
     Aside,
@@ -33,7 +36,7 @@ from ppid.vault.streams import (
     blocks_of,
 )
 
-LARGE = 8 << 20
+LARGE = 4 << 20
 """Bytes from which on the `age` program is worth its start, measured (docs/decisions/0137)."""
 
 SAID_SO = 1
@@ -78,25 +81,26 @@ def seal(source: Readable, target: Writable, *, recipients: Sequence[str]) -> tu
     `age_failed`.
     """
     keys = [_recipient(one) for one in recipients]
-    plain, sealed = Meter(), MeteredTarget(target)
-    with Aside(plain.count) as counting:
-        begun = _begun(Overheard(source, counting.put))
-        if not (begun.large and _program_seals(begun.whole, sealed, keys)):
-            _seal_here(begun.whole, sealed, keys)
+    plain, sealed, begun = Meter(), MeteredTarget(target), _begun(source)
+    if not (begun.large and _program_seals(begun.whole, sealed, keys, hear=plain.count)):
+        with Aside(plain.count) as counting:
+            _seal_here(Overheard(begun.whole, counting.put), sealed, keys)
     return plain.digest(), sealed.digest()
 
 
-def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> None:
-    """Open a sealed source; what is written may be used only after this has returned.
+def unseal(source: Readable, target: Writable, *, identities: Sequence[str]) -> Digest:
+    """Open a sealed source; return the digest of the very bytes that were opened.
 
-    A target that is a file may be written past Python's buffer. Raises whatever the source or the
-    target raises; CorruptData: `seal_broken`; BadInput: `identity_not_a_recipient`,
-    `identity_malformed`, `age_failed`.
+    What is written may be used only after this has returned; a target that is a file may be
+    written past Python's buffer. Raises whatever the source or the target raises; CorruptData:
+    `seal_broken`; BadInput: `identity_not_a_recipient`, `identity_malformed`, `age_failed`.
     """
     keys = [_identity(one) for one in identities]
-    begun = _begun(source)
-    if not (begun.large and _program_unseals(begun, target, keys)):
-        _unseal_here(begun.whole, target, keys)
+    sealed, begun = Meter(), _begun(source)
+    if not (begun.large and _program_unseals(begun, target, keys, hear=sealed.count)):
+        with Aside(sealed.count) as counting:
+            _unseal_here(Overheard(begun.whole, counting.put), target, keys)
+    return sealed.digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,11 @@ class _Begun:
 
 
 def _begun(source: Readable) -> _Begun:
+    still = unchanging(source)
+    if still is not None:
+        place = os.lseek(still, 0, os.SEEK_CUR)
+        large = os.fstat(still).st_size - place >= LARGE
+        return _Begun(large, os.pread(still, BLOCK, place), source)
     blocks, head, size = blocks_of(source), deque[bytes](), 0
     while size < LARGE and (block := next(blocks, b"")):
         head.append(block)
@@ -126,12 +135,15 @@ def _emptied(blocks: deque[bytes]) -> Iterator[bytes]:
         yield blocks.popleft()
 
 
-def _program_seals(whole: Readable, target: Writable, keys: Sequence[x25519.Recipient]) -> bool:
+def _program_seals(
+    whole: Readable, target: Writable, keys: Sequence[x25519.Recipient], *, hear: Hearing
+) -> bool:
     """Let the `age` program seal; return False, with nothing read, if it is not to be had."""
     path = age_program.usable()
     try:
         if path:
-            age_program.seal(path, whole, target, recipients=[str(one) for one in keys])
+            to = [str(one) for one in keys]
+            age_program.seal(path, whole, target, recipients=to, hear=hear)
     except age_program.NotStarted:
         return False
     except age_program.Failed:
@@ -139,12 +151,15 @@ def _program_seals(whole: Readable, target: Writable, keys: Sequence[x25519.Reci
     return bool(path)
 
 
-def _program_unseals(begun: _Begun, target: Writable, keys: Sequence[x25519.Identity]) -> bool:
+def _program_unseals(
+    begun: _Begun, target: Writable, keys: Sequence[x25519.Identity], *, hear: Hearing
+) -> bool:
     """As `_program_seals`. Why a file does not open is said by the same library for all sizes."""
     path = age_program.usable()
     try:
         if path:
-            age_program.unseal(path, begun.whole, target, identities=[str(one) for one in keys])
+            own = [str(one) for one in keys]
+            age_program.unseal(path, begun.whole, target, identities=own, hear=hear)
     except age_program.NotStarted:
         return False
     except age_program.Failed as error:

@@ -13,15 +13,17 @@ import os
 import shutil
 import stat
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import IO
 
 import pyrage
 
-from ppid.vault.memory import in_memory
+from ppid.vault.memory import Beside, in_memory, unchanging
 from ppid.vault.streams import BLOCK, Readable, Whole, Writable, blocks_of, widen
+
+Hearing = Callable[[bytes], object]
 
 NAME = "age"
 ALONE = {"GOMAXPROCS": "1"}
@@ -59,42 +61,55 @@ def usable() -> str:
     path, identity = installed(), pyrage.x25519.Identity.generate()
     sealed, opened = io.BytesIO(), io.BytesIO()
     try:
-        seal(path, io.BytesIO(PROBE), sealed, recipients=[str(identity.to_public())])
-        unseal(path, io.BytesIO(sealed.getvalue()), opened, identities=[str(identity)])
+        seal(path, io.BytesIO(PROBE), sealed, recipients=[str(identity.to_public())], hear=len)
+        file = io.BytesIO(sealed.getvalue())
+        unseal(path, file, opened, identities=[str(identity)], hear=len)
         theirs = pyrage.decrypt(sealed.getvalue(), [identity])
     except (NotStarted, Failed, pyrage.DecryptError):
         return ""
     return path if theirs == opened.getvalue() == PROBE else ""
 
 
-def seal(path: str, source: Readable, target: Writable, *, recipients: Sequence[str]) -> None:
-    """Seal the source to every recipient. Raises as `_run`."""
+def seal(
+    path: str, source: Readable, target: Writable, *, recipients: Sequence[str], hear: Hearing
+) -> None:
+    """Seal the source to every recipient. Hearing and raising are as for `_run`."""
     to = [word for one in recipients for word in ("-r", one)]
-    _run([path, "--encrypt", *to], source, target)
+    _run([path, "--encrypt", *to], source, target, hear=hear)
 
 
-def unseal(path: str, source: Readable, target: Writable, *, identities: Sequence[str]) -> None:
-    """Open a sealed source; what is written may be used only after this. Raises as `_run`."""
+def unseal(
+    path: str, source: Readable, target: Writable, *, identities: Sequence[str], hear: Hearing
+) -> None:
+    """Open a sealed source; what is written may be used only after this. Otherwise as `seal`."""
     with in_memory() as keys:
         keys.write("".join(f"{one}\n" for one in identities).encode("ascii"))
         place = keys.fileno()
-        _run([path, "--decrypt", "-i", f"/dev/fd/{place}"], source, target, keep=[place])
+        command = [path, "--decrypt", "-i", f"/dev/fd/{place}"]
+        _run(command, source, target, hear=hear, keep=[place])
 
 
 def _run(
-    command: Sequence[str], source: Readable, target: Writable, *, keep: Sequence[int] = ()
+    command: Sequence[str],
+    source: Readable,
+    target: Writable,
+    *,
+    hear: Hearing,
+    keep: Sequence[int] = (),
 ) -> None:
     """Let the program turn the source into the target, and wait for its end.
 
-    A target that is a file or a pipe is written by the program itself. Raises NotStarted, Failed;
-    whatever source or target raises. The program is gone then.
+    hear: is told what the program reads, in blocks. The program reads a source that nobody can
+    change by itself, and writes a file or a pipe by itself. Raises NotStarted, Failed; whatever
+    source or target raises. The program is gone then.
     """
-    direct = _descriptor(target)
-    child = _started(command, stdout=subprocess.PIPE if direct is None else direct, keep=keep)
+    still, direct = unchanging(source), _descriptor(target)
+    blocks = blocks_of(source if still is None else Beside(still))
+    child = _started(command, stdin=still, stdout=direct, keep=keep)
     with ThreadPoolExecutor(1, thread_name_prefix="vault-age") as aside:
         taking = aside.submit(_take, child.stdout, target) if child.stdout else None
         try:
-            fed = _feed(child.stdin, source)
+            fed = _feed(child.stdin, blocks, hear)
         except BaseException:
             child.kill()
             raise
@@ -102,20 +117,21 @@ def _run(
             _end(child)
     if taking:
         taking.result()
-    if child.returncode or not fed:
+    if child.returncode or not fed or not _at_its_end(still):
         _demand_room(direct)
         raise Failed(child.returncode)
 
 
 def _started(
-    command: Sequence[str], *, stdout: int, keep: Sequence[int]
+    command: Sequence[str], *, stdin: int | None, stdout: int | None, keep: Sequence[int]
 ) -> subprocess.Popen[bytes]:
+    """Start it, with a pipe for each end that it does not read or write by itself."""
     try:
         child = subprocess.Popen(
             command,
             bufsize=0,
-            stdin=subprocess.PIPE,
-            stdout=stdout,
+            stdin=subprocess.PIPE if stdin is None else stdin,
+            stdout=subprocess.PIPE if stdout is None else stdout,
             stderr=subprocess.DEVNULL,
             env=ALONE,
             cwd="/",
@@ -128,15 +144,21 @@ def _started(
     return child
 
 
-def _feed(pipe: IO[bytes], source: Readable) -> bool:
-    """Write all of the source; return False if the program wants no more of it."""
-    taken = Whole(pipe)
-    for block in blocks_of(source):
+def _feed(pipe: IO[bytes] | None, blocks: Iterator[bytes], hear: Hearing) -> bool:
+    """Write and tell all blocks; return False if the program wants no more of them."""
+    for block in blocks:
         try:
-            taken.write(block)
+            if pipe:
+                Whole(pipe).write(block)
         except BrokenPipeError:
             return False
+        hear(block)
     return True
+
+
+def _at_its_end(still: int | None) -> bool:
+    """Return whether the program has read all of what it reads by itself."""
+    return still is None or os.lseek(still, 0, os.SEEK_CUR) == os.fstat(still).st_size
 
 
 def _take(pipe: IO[bytes], target: Writable) -> None:
@@ -147,8 +169,15 @@ def _take(pipe: IO[bytes], target: Writable) -> None:
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    child.stdin.close()
-    child.wait()
+    """Let the program see the end of its source, and wait for its own."""
+    try:
+        if child.stdin:
+            child.stdin.close()
+    except OSError:
+        child.kill()
+        raise
+    finally:
+        child.wait()
 
 
 def _descriptor(target: Writable) -> int | None:

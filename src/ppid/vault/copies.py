@@ -19,13 +19,10 @@ from ppid.vault import age
 from ppid.vault.storage import Rereadable, Storage, Stored
 from ppid.vault.streams import (
     BLOCK,
-    Aside,
     Chunks,
     Digest,
     Erasable,
-    Meter,
     MeteredTarget,
-    Overheard,
     Readable,
     Writable,
     digest_of,
@@ -210,14 +207,12 @@ def _open(
         with storage.reader(copy.name) as file:
             if file.size != copy.sealed.size:
                 raise CorruptData(_damaged(copy, digest_of(file)))
-            sealed = Meter()
             try:
-                with Aside(sealed.count) as counting:
-                    age.unseal(Overheard(file, counting.put), target, identities=identities)
+                found = age.unseal(file, target, identities=identities)
             except PpidError as error:
                 _blame_the_file(copy, file, error)
                 raise
-            fault = _fault(copy, sealed.digest(), {})
+            fault = _fault(copy, found, {})
             if fault:
                 raise CorruptData(fault)
     except NotFound:

@@ -45,6 +45,26 @@ def is_sealed(file: BinaryIO) -> bool:
         return False
 
 
+def unchanging(source: Readable) -> int | None:
+    """Return the descriptor of a file in memory that nobody can change, None for all else."""
+    if hasattr(source, "fileno") and is_sealed(cast(BinaryIO, source)):
+        return int(source.fileno())
+    return None
+
+
+class Beside:
+    """What is left of a file, read without moving the place that others read it at."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor, self._at = descriptor, os.lseek(descriptor, 0, os.SEEK_CUR)
+
+    def read(self, size: int) -> bytes:
+        """Return at most `size` bytes; none at the end."""
+        data = os.pread(self._descriptor, size, self._at)
+        self._at += len(data)
+        return data
+
+
 def held(source: Readable, *, most: int) -> BinaryIO:
     """Return all of the source as a sealed file in memory. most: in bytes.
 
