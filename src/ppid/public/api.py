@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Path, Query
 from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
+from ppid.public import rows
 from ppid.public.api_shapes import (
     BodiesOut,
     BodyOut,
@@ -28,8 +29,9 @@ from ppid.public.api_shapes import (
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, conditional_answer, find_place, places
 from ppid.public.edition_check import PUBLIC_ID, SLUG
-from ppid.public.listing import Filters, entries_after
-from ppid.public.models import Edition, Entry
+from ppid.public.filters import Filters
+from ppid.public.listing import among
+from ppid.public.models import Edition
 from ppid.public.search import LONGEST_QUERY, MOST_HITS, find
 from ppid.public.selection import plain_entry
 from ppid.public.status import Status
@@ -152,7 +154,7 @@ def list_entries(
 def get_entry(request: HttpRequest, slug: Slug, public_id: PublicId) -> dict[str, Any]:
     """Return an entry as it reads today."""
     place = _place(request)
-    entry = Entry.objects.filter(body=place.body, public_id=public_id).first()
+    entry = rows.one(place.body, public_id)
     if entry is None:
         raise Http404
     return plain_entry(entry, on=place.today)
@@ -228,11 +230,13 @@ def _body(place: Place) -> dict[str, Any]:
 
 
 def _list(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
-    entries = filters.select(place.body, on=place.today)
-    rows = list(entries_after(entries, _place_of(after) if after else None)[: limit + 1])
-    shown = [plain_entry(entry, on=place.today) for entry in rows[:limit]]
-    last = rows[limit - 1] if len(rows) > limit else None
-    return {"items": shown, "next": f"{last.decree_date.toordinal()}.{last.pk}" if last else None}
+    cursor = _place_of(after) if after else None
+    found = rows.after(
+        filters, place.body, cursor, on=place.today, columns=rows.WHOLE, most=limit + 1
+    )
+    shown = [plain_entry(entry, on=place.today) for entry in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return {"items": shown, "next": f"{last.decree_date.toordinal()}.{last.id}" if last else None}
 
 
 def _place_of(after: str) -> tuple[date, int]:
@@ -242,11 +246,11 @@ def _place_of(after: str) -> tuple[date, int]:
 
 def _found(filters: Filters, place: Place, *, after: str | None, limit: int) -> dict[str, Any]:
     start = min(int(after.partition(".")[2]), MOST_HITS) if after else 0
-    hits = find(filters.text, filters.select(place.body, on=place.today), body=place.body)
-    ids = hits.ids[start : start + limit]
-    rows = Entry.objects.in_bulk(ids)
+    entries = among(filters, place.body, on=place.today)
+    hits = find(filters.text, entries, body=place.body, start=start, count=limit)
+    found = rows.by_id(hits.ids, rows.WHOLE)
     return {
-        "items": [plain_entry(rows[pk], on=place.today) for pk in ids],
-        "next": f"0.{start + limit}" if len(hits.ids) > start + limit else None,
+        "items": [plain_entry(entry, on=place.today) for entry in found],
+        "next": f"0.{start + limit}" if hits.has_more else None,
         "corrected": hits.corrected,
     }

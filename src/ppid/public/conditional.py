@@ -5,7 +5,7 @@ anybody, but never past the body's midnight, when statuses may change.
 """
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
@@ -18,7 +18,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ppid import public
-from ppid.public.database_state import database_state
+from ppid.public.database_state import once
 from ppid.public.kept_pages import keep
 from ppid.public.models import Body, Edition
 from ppid.public.status import midnight, seconds_left, today
@@ -37,8 +37,6 @@ class Place:
 
 
 View = Callable[..., HttpResponseBase]
-_newest: dict[str, tuple[Hashable | None, Edition]] = {}
-"""By the slug of a body: its newest edition, and in which state of the database that was so."""
 
 
 def per_edition(view: View) -> View:
@@ -82,11 +80,7 @@ def find_place(slug: str) -> Place:
 
     Read once for each state of the database. Raises Http404 when there is none.
     """
-    state = database_state()
-    known = _newest.get(slug)
-    if known is None or state is None or known[0] != state:
-        known = _newest[slug] = (state, _newest_edition(slug))
-    edition = known[1]
+    edition = once(("newest edition", slug), lambda: _newest_edition(slug))
     return Place(edition.body, edition, today(edition.body))
 
 

@@ -6,8 +6,9 @@ two connections cannot be compared, so a change that any thread sees begins a ne
 all. PostgreSQL is asked for the newest of all that a kept page is made of.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock, local
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connections
@@ -19,9 +20,12 @@ NEWEST = (
     " (SELECT sum(length(note)) FROM public_checkpoint)"  # cosignatures come later
 )
 
+T = TypeVar("T")
+
 _lock = Lock()
 _generation = 0
 _of_thread = local()
+_known: dict[Hashable, tuple[Hashable, Any]] = {}
 
 
 def database_state() -> Hashable | None:
@@ -37,6 +41,18 @@ def database_state() -> Hashable | None:
     with connection.cursor() as cursor:
         cursor.execute(NEWEST)
         return tuple(cursor.fetchone())
+
+
+def once(key: Hashable, make: Callable[[], T]) -> T:
+    """Return what `make` returns, made once for each state of the database.
+
+    What raises is not kept; so no more keys are kept than there is anything to find under.
+    """
+    state = database_state()
+    known = _known.get(key)
+    if known is None or state is None or known[0] != state:
+        known = _known[key] = (state, make())
+    return known[1]
 
 
 def _sqlite_generation(connection: BaseDatabaseWrapper) -> int:

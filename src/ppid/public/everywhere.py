@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.http import QueryDict
 
-from ppid.public.listing import PAGE, Filters, Page, read_letter, read_number, read_words
+from ppid.public import rows
+from ppid.public.filters import Filters
+from ppid.public.listing import PAGE, Page, read_letter, read_number, read_words
 from ppid.public.models import Body, Entry
 from ppid.public.search import Hits, find
 from ppid.public.status import Status, with_status
@@ -66,16 +68,16 @@ def search_everywhere(asked: Asked, *, now: datetime) -> Page:
     entries = Entry.objects.filter(_condition(asked, now))
     hits, start = Hits(()), (asked.page - 1) * PAGE
     if asked.text:
-        hits = find(asked.text, entries, body=asked.body)
-        ids = hits.ids[start : start + PAGE + 1]
-        known = Entry.objects.in_bulk(ids)
-        rows = [known[pk] for pk in ids]
+        among = entries if asked.letter or asked.status or asked.body else None
+        hits = find(asked.text, among, body=asked.body, start=start, count=PAGE)
+        found, has_more = rows.by_id(hits.ids, rows.SHORT), hits.has_more
     else:
-        rows = list(entries.order_by("-decree_date", "-id")[start : start + PAGE + 1])
+        found = list(rows.below(entries, None)[start : start + PAGE + 1])
+        has_more = len(found) > PAGE
     return Page(
-        entries=tuple(rows[:PAGE]),
+        entries=tuple(found[:PAGE]),
         earlier=asked.address(halaman=asked.page - 1) if asked.page > 1 else "",
-        later=asked.address(halaman=asked.page + 1) if len(rows) > PAGE else "",
+        later=asked.address(halaman=asked.page + 1) if has_more else "",
         hits=hits,
     )
 

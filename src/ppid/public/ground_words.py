@@ -4,7 +4,9 @@ Texts only: no rule is decided here.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
@@ -121,7 +123,21 @@ GROUND_WORDS = {
 
 def ground_words(letters: str) -> tuple[GroundWords, ...]:
     """Return the plain words for each letter, in order, in the language of the page."""
-    return tuple(_translated(GROUND_WORDS[letter]) for letter in letters)
+    return tuple(_in_language(letter, get_language()) for letter in letters)
+
+
+def ground_choices(letters: str) -> tuple[tuple[str, str], ...]:
+    """Return each letter with its name, for a field in which one is chosen."""
+    said = _("Huruf %(letter)s: %(name)s")
+    return tuple(
+        (one.letter, said % {"letter": one.letter, "name": one.name})
+        for one in ground_words(letters)
+    )
+
+
+@lru_cache(maxsize=64)
+def _in_language(letter: str, language: str | None) -> GroundWords:
+    return _translated(GROUND_WORDS[letter])
 
 
 def _translated(words: GroundWords) -> GroundWords:

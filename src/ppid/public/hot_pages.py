@@ -6,6 +6,7 @@ page gives stands between them. A slot is marked by NUL, which no published text
 """
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,15 +16,15 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ppid.public.as_file import is_file
 from ppid.public.conditional import Place
 from ppid.public.frame import addresses, of_language, of_place
-from ppid.public.status import Status
 from ppid.public.templatetags import public_dates
 
 SLOTS = (
@@ -31,7 +32,6 @@ SLOTS = (
     *("breadcrumbs", "content"),
 )
 MARK = re.compile("\0([a-z_]+)\0")
-SHORT = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,10 @@ def render_hot(
     language = get_language()
     said = {
         "frame": _pieces(_Frame(name, language, _stands_for(place), is_file(request), place)),
-        "labels": {status: status.label for status in Status},
+        "_": _texts[language].__getitem__,
+        "gettext": _texts[language].__getitem__,
         "day": partial(public_dates.written, months=public_dates.months()),
         "url": partial(_address, language),
-        "entry_url": partial(_entry_address, language),
     }
     page = _templates.get_template(f"public/{name}.html")
     return HttpResponse(page.render(of_language() | addresses(request) | known | said | context))
@@ -86,14 +86,36 @@ def _address(language: str | None, name: str, *parts: object) -> str:
     return reverse(f"public-{name}", args=parts)
 
 
-def _entry_address(language: str | None, slug: str, public_id: str) -> str:
-    """Return an entry's address; a public id holds nothing that an address would quote."""
-    return _address(language, "entry", slug, "-").removesuffix("-/") + f"{public_id}/"
+def entry_address(language: str | None, slug: str, public_id: str) -> str:
+    """Return an entry's address in the language that is switched on.
+
+    A public id holds nothing that an address would quote.
+    """
+    return f"{_address(language, 'entry', slug, '-')[:-2]}{public_id}/"
 
 
-def _short(text: str) -> str:
-    """Return the text, cut at 180 letters."""
-    return text if len(text) <= SHORT and text.isascii() else Truncator(text).chars(SHORT)
+@lru_cache(maxsize=256)
+def options(offered: tuple[tuple[str, str] | str, ...], chosen: str) -> SafeString:
+    """Return the choices of a field as HTML, in order: each a value with its words, or a value."""
+    pairs = [one if isinstance(one, tuple) else (one, "") for one in offered]
+    return SafeString("".join(_option(value, words, value == chosen) for value, words in pairs))
+
+
+def _option(value: str, words: str, is_chosen: bool) -> SafeString:
+    given = format_html(' value="{}"', value) if words else SafeString("")
+    mark = SafeString(" selected") if is_chosen else SafeString("")
+    return format_html("<option{}{}>{}</option>\n        ", given, mark, words or value)
+
+
+class _Texts(dict[str, str]):
+    """The sentences of the templates in the language that is switched on, each looked up once."""
+
+    def __missing__(self, said: str) -> str:
+        self[said] = gettext(said)
+        return self[said]
+
+
+_texts: defaultdict[str | None, _Texts] = defaultdict(_Texts)
 
 
 def _environment() -> Environment:
@@ -104,14 +126,12 @@ def _environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,
     )
-    # The method that the extension adds is not in the library's types.
-    templates.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     templates.filters["capfirst"] = capfirst
     templates.globals |= {
         "eve": public_dates.eve,
         "moment": public_dates.moment,
         "number": number_format,
-        "short": _short,
+        "options": options,
     }
     return templates
 

@@ -6,70 +6,31 @@ first; a search goes through its ranked hits page by page.
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from urllib.parse import urlencode
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
+from ppid.public import rows
+from ppid.public.database_state import once
+from ppid.public.filters import Filters, address_with
 from ppid.public.models import Body, Entry
 from ppid.public.search import LONGEST_QUERY, Hits, find
-from ppid.public.status import Status, with_status
+from ppid.public.status import Status
 
 PAGE = 25
 MOST_PAGES = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What the reader asks for; the names in an address are those of address()."""
-
-    text: str = ""
-    agency: str = ""
-    letter: str = ""
-    status: Status | None = None
-    year: int | None = None
-    past: date | None = None
-
-    def address(self) -> str:
-        """Return the filters as a query string, without "?"; empty when none is set."""
-        named = {
-            "cari": self.text,
-            "perangkat": self.agency,
-            "huruf": self.letter,
-            "status": self.status or "",
-            "tahun": self.year or "",
-            "pada": self.past or "",
-        }
-        return urlencode({name: value for name, value in named.items() if value})
-
-    def condition(self, *, on: date) -> Q:
-        """Return the condition that an entry, or a version of one, passes all but the words."""
-        wanted = Q()
-        if self.agency:
-            wanted &= Q(agency=self.agency)
-        if self.letter:
-            wanted &= Q(ground_letters__contains=self.letter)
-        if self.status:
-            wanted &= with_status(self.status, on=on)
-        if self.year:
-            first, last = date(self.year, 1, 1), date(self.year, 12, 31)
-            wanted &= Q(open_from__gte=first, open_from__lte=last)
-        return wanted
-
-    def select(self, body: Body, *, on: date) -> QuerySet[Entry]:
-        """Return the body's entries that pass every filter but the words."""
-        return Entry.objects.filter(self.condition(on=on), body=body)
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
-    """Entries of one page, and the query strings of its neighbours ("" when there is none).
+    """Entries of one page, at least rows.SHORT of each, and the query strings of its neighbours.
 
-    Of a numbered page they are the neighbours' addresses.
+    Of a numbered page they are the neighbours' addresses; "" where there is no neighbour.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Any, ...]
     earlier: str = ""
     later: str = ""
     hits: Hits = field(default=Hits(()))
@@ -109,45 +70,35 @@ def read_number(query: QueryDict) -> int:
 
 def read_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Page:
     """Return the page that an address asks for, at most 25 entries."""
-    entries = filters.select(body, on=on)
     if filters.text:
-        return _search_page(query, filters, find(filters.text, entries, body=body))
-    after, before = _cursor(query.get("sesudah", "")), _cursor(query.get("sebelum", ""))
-    if before:
-        return _page_before(entries, filters, before)
-    return _page_after(entries, filters, after)
+        return _search_page(query, filters, body, on=on)
+    above = _cursor(query.get("sebelum", ""))
+    if above:
+        return _page_before(filters, body, above, on=on)
+    return _page_after(filters, body, _cursor(query.get("sesudah", "")), on=on)
 
 
-def _search_page(query: QueryDict, filters: Filters, hits: Hits) -> Page:
+def _search_page(query: QueryDict, filters: Filters, body: Body, *, on: date) -> Page:
     number = read_number(query)
-    ids = hits.ids[(number - 1) * PAGE : number * PAGE]
-    found = Entry.objects.in_bulk(ids)
+    hits = find(
+        filters.text, among(filters, body, on=on), body=body, start=(number - 1) * PAGE, count=PAGE
+    )
     return Page(
-        entries=tuple(found[pk] for pk in ids),
+        entries=tuple(rows.by_id(hits.ids, rows.SHORT)),
         earlier=address_with(filters, halaman=number - 1) if number > 1 else "",
-        later=address_with(filters, halaman=number + 1) if len(hits.ids) > number * PAGE else "",
+        later=address_with(filters, halaman=number + 1) if hits.has_more else "",
         hits=hits,
     )
 
 
-def _page_after(
-    entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int] | None
-) -> Page:
-    rows = list(entries_after(entries, cursor)[: PAGE + 1])
-    shown = tuple(rows[:PAGE])
+def _page_after(filters: Filters, body: Body, cursor: rows.Cursor | None, *, on: date) -> Page:
+    found = rows.after(filters, body, cursor, on=on, columns=rows.SHORT, most=PAGE + 1)
+    shown = tuple(found[:PAGE])
     return Page(
         entries=shown,
         earlier=address_with(filters, sebelum=_mark(shown[0])) if cursor and shown else "",
-        later=address_with(filters, sesudah=_mark(shown[-1])) if len(rows) > PAGE else "",
+        later=address_with(filters, sesudah=_mark(shown[-1])) if len(found) > PAGE else "",
     )
-
-
-def entries_after(entries: QuerySet[Entry], cursor: tuple[date, int] | None) -> QuerySet[Entry]:
-    """Return the entries below a place in the list, all without one; newest decree first."""
-    if cursor:
-        day, pk = cursor
-        entries = entries.filter(Q(decree_date__lte=day) & (Q(decree_date__lt=day) | Q(pk__lt=pk)))
-    return entries.order_by("-decree_date", "-id")
 
 
 def pages_below(count: int) -> int:
@@ -189,37 +140,30 @@ def _numbered(body: Body, number: int, *, count: int) -> str:
     return reverse("public-list-page", args=[body.slug, number])
 
 
-def _page_before(entries: QuerySet[Entry], filters: Filters, cursor: tuple[date, int]) -> Page:
-    day, pk = cursor
-    newer = entries.filter(Q(decree_date__gte=day) & (Q(decree_date__gt=day) | Q(pk__gt=pk)))
-    rows = list(newer.order_by("decree_date", "id")[: PAGE + 1])
-    shown = tuple(reversed(rows[:PAGE]))
+def _page_before(filters: Filters, body: Body, cursor: rows.Cursor, *, on: date) -> Page:
+    found = rows.before(filters, body, cursor, on=on, columns=rows.SHORT, most=PAGE + 1)
+    shown = tuple(reversed(found[:PAGE]))
     return Page(
         entries=shown,
-        earlier=address_with(filters, sebelum=_mark(shown[0])) if len(rows) > PAGE else "",
+        earlier=address_with(filters, sebelum=_mark(shown[0])) if len(found) > PAGE else "",
         later=address_with(filters, sesudah=_mark(shown[-1])) if shown else "",
     )
 
 
-def address_with(filters: Filters, **more: object) -> str:
-    """Return the filters and what is added to them as one query string."""
-    return "&".join(part for part in (filters.address(), urlencode(more)) if part)
+def among(filters: Filters, body: Body, *, on: date) -> QuerySet[Entry] | None:
+    """Return among which entries words are looked for; None for all there are."""
+    bodies = once("bodies", lambda: list(Body.objects.values_list("pk", flat=True)))
+    return None if filters.is_empty and bodies == [body.pk] else filters.select(body, on=on)
 
 
-def _mark(entry: Entry) -> str:
-    return f"{entry.decree_date.isoformat()}.{entry.pk}"
+def _mark(entry: Any) -> str:
+    return f"{entry.decree_date.isoformat()}.{entry.id}"
 
 
 def _cursor(text: str) -> tuple[date, int] | None:
     """Return the place in the list that an address names; None for anything else."""
     day, _, pk = text.partition(".")
     try:
-        return date.fromisoformat(day), min(int(pk), 2**62)
+        return date.fromisoformat(day), min(max(int(pk), 0), 2**62)
     except ValueError:
         return None
-
-
-def without(filters: Filters, name: str) -> str:
-    """Return the address with one filter taken away, for the links that do so."""
-    empty = Filters()
-    return replace(filters, **{name: getattr(empty, name)}).address()

@@ -16,22 +16,14 @@ from ppid.public.charts import Bar, bars, columns, legend
 from ppid.public.conditional import Place, newest_editions, per_edition
 from ppid.public.everywhere import read_everywhere, search_everywhere
 from ppid.public.frame import render_frame, render_page
-from ppid.public.ground_words import GROUND_WORDS, ground_words
+from ppid.public.ground_words import GROUND_WORDS, ground_choices, ground_words
 from ppid.public.hot_pages import render_hot
-from ppid.public.models import Entry
+from ppid.public.lines import lines
 from ppid.public.openings import openings
 from ppid.public.statistics import Statistics, statistics
-from ppid.public.status import Status, status, today
+from ppid.public.status import status_choices, today
 
 MINUTE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """An entry with its status today."""
-
-    entry: Entry
-    status: Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +54,12 @@ def everywhere(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "bodies": bodies,
-        "grounds": ground_words("".join(GROUND_WORDS)),
-        "statuses": list(Status),
+        "grounds": ground_choices("".join(GROUND_WORDS)),
+        "statuses": status_choices(),
         "page": found,
-        "rows": [
-            Shown(entry, status(entry, on=today(bodies[entry.body_id]))) for entry in found.entries
-        ],
+        "lines": lines(
+            found.entries, body_of=lambda entry: bodies[entry.body_id], on=today, named=True
+        ),
     }
     return _for_a_minute(render_hot(request, "everywhere", place=None, context=context))
 

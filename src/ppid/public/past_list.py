@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from ppid.public.edition import DAYS
-from ppid.public.listing import PAGE, Filters, Page, address_with
+from ppid.public.filters import Filters, address_with
+from ppid.public.listing import PAGE, Page
 from ppid.public.models import Body, Edition, Entry, EntryVersion
 from ppid.public.search import Hits, find
 from ppid.public.status import midnight

@@ -54,9 +54,14 @@ def proven_version(entry: Entry) -> EntryVersion | None:
     """Return the version that now stands, None as long as no proof of it can be made."""
     versions = entry.versions.select_related("edition__log_entry", "edition__checkpoint")
     version = versions.order_by("edition__number").last()
-    if version is None or version.place is None:
+    if version is None or not is_provable(version.place, _leaf(version.edition)):
         return None
-    return version if b'"entries_root"' in _leaf(version.edition) else None
+    return version
+
+
+def is_provable(place: int | None, leaf: bytes | None) -> bool:
+    """Return whether a version can be proven: by its place, and by what the log says of it."""
+    return place is not None and b'"entries_root"' in bytes(leaf or b"")
 
 
 def growth_proof(older: Edition, newer: Edition) -> str:

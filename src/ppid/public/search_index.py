@@ -1,4 +1,4 @@
-"""The search table on the two databases: made, written, matched and ranked.
+"""The search table on the two databases: made, written and matched.
 
 SQLite: an FTS5 table `public_search(title, rest)`, rowid = entry id. PostgreSQL: a table
 `public_search(rowid, public_search tsvector)` with a GIN index, dictionary 'simple', since the
@@ -11,7 +11,6 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
-from django.db.models.expressions import RawSQL
 
 RANK_COLUMN = "public_search"
 
@@ -61,6 +60,13 @@ def all_of(stems: Sequence[str], *, using: str) -> str:
     return " ".join(f'"{stem}"' for stem in stems)
 
 
+def all_in_title(stems: Sequence[str], *, using: str) -> str:
+    """Return the query that wants every stem in the title."""
+    if connections[using].vendor == "postgresql":
+        return " & ".join(f"{stem}:A" for stem in stems)
+    return f"{{title}} : ({all_of(stems, using=using)})"
+
+
 class MatchLookup(Lookup):
     """`search__stems__match=query`: the row holds what all_of() asks for."""
 
@@ -78,10 +84,3 @@ class MatchLookup(Lookup):
         """Return the tsquery condition."""
         column, params = self.process_lhs(compiler, connection)
         return f"{column} @@ to_tsquery('simple', %s)", [*params, self.rhs]
-
-
-def rank(query: str, *, using: str) -> RawSQL:
-    """Return how well a matched row fits, smaller is better, a word in the title counting most."""
-    if connections[using].vendor == "postgresql":
-        return RawSQL("-ts_rank(public_search.public_search, to_tsquery('simple', %s))", [query])
-    return RawSQL("bm25(public_search, 8.0, 1.0)", [])

@@ -7,14 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ppid.public.conditional import Place
-from ppid.public.edition import EntryIn, plain_content
-from ppid.public.listing import Filters
+from ppid.public.edition import plain_content
+from ppid.public.filters import Filters
 from ppid.public.models import Entry
+from ppid.public.rows import FIELDS, below
 from ppid.public.search import find
 from ppid.public.status import status
 
 ROWS_AT_ONCE = 500
-FIELDS = tuple(EntryIn.__dataclass_fields__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,14 @@ class Selection:
         if self.filters.text:
             hits = find(self.filters.text, entries, body=self.place.body)
             entries = entries.filter(pk__in=hits.ids)
-        return entries.order_by("-decree_date", "-id")
+        return below(entries, None)
 
     def file_name(self, ending: str) -> str:
         """Return the name under which the file is saved."""
         return f"dik-{self.place.body.slug}-{self.place.today}.{ending}"
 
 
-def plain_entry(entry: Entry, *, on: date) -> dict[str, Any]:
+def plain_entry(entry: Any, *, on: date) -> dict[str, Any]:
     """Return the entry as JSON can hold it: exactly what an edition says, and its status on a day.
 
     Without `open_from` and `status` it is what the edition's content hash was made of.

@@ -5,6 +5,7 @@ The one clock of the open site: today(). A status is worked out from dates and n
 
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ppid.public.edition_check import TIMEZONES
-from ppid.public.models import Body, Entry
+from ppid.public.models import Body
 
 
 class Status(StrEnum):
@@ -37,6 +38,18 @@ class Status(StrEnum):
         return {"dikecualikan": "exempt", "segera-terbuka": "soon", "terbuka": "open"}[self.value]
 
 
+class Dated(Protocol):
+    """What has the days that a status follows from: an entry, or a row of one."""
+
+    @property
+    def open_from(self) -> date | None:
+        """Return the first open day known."""
+
+    @property
+    def opens_soon_from(self) -> date | None:
+        """Return the day from which the site says that it opens soon."""
+
+
 def today(body: Body) -> date:
     """Return the date it is now where the body is."""
     return timezone.now().astimezone(ZoneInfo(body.timezone)).date()
@@ -53,12 +66,17 @@ def seconds_left(body: Body) -> int:
     return int((tomorrow - timezone.now()).total_seconds())
 
 
+def status_choices() -> tuple[tuple[str, str], ...]:
+    """Return each status with its word, for a field in which one is chosen."""
+    return tuple((one.value, one.label) for one in Status)
+
+
 def zone_name(body: Body) -> str:
     """Return WIB, WITA or WIT."""
     return TIMEZONES[body.timezone]
 
 
-def status(entry: Entry, *, on: date) -> Status:
+def status(entry: Dated, *, on: date) -> Status:
     """Return the entry's status on a day of its body's calendar.
 
     It is open from its first open day, also when nobody declared it.

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ppid.public.edition import HistoryKind
-from ppid.public.models import Body, Entry, EntryVersion
+from ppid.public.models import Body
 from ppid.public.status import Status, status
 
 KIND_LABELS = {
@@ -59,9 +59,9 @@ class Happening:
 
 
 def happenings(
-    entry: Entry, versions: Iterable[EntryVersion], *, body: Body, on: date
+    entry: Any, versions: Iterable[Any], *, body: Body, on: date
 ) -> tuple[Happening, ...]:
-    """Return what happened up to the day `on`, newest first; versions with their editions."""
+    """Return what happened up to the day `on`, newest first; versions: rows.TOLD of each."""
     editions, history = list(_editions(versions, body)), list(_history(entry))
     told = [*_opening(entry, on), *reversed(editions), *reversed(history)]
     past = [happening for happening in told if happening.day <= on]
@@ -73,25 +73,25 @@ def changed_words(names: Iterable[str]) -> str:
     return ", ".join(str(FIELD_LABELS[name]) for name in names if name in FIELD_LABELS)
 
 
-def _history(entry: Entry) -> Iterator[Happening]:
+def _history(entry: Any) -> Iterator[Happening]:
     lines: list[dict[str, Any]] = entry.history
     for line in lines:
         label = KIND_LABELS[HistoryKind(line["kind"])]
         yield Happening(date.fromisoformat(line["date"]), str(label), line["text"], is_data=True)
 
 
-def _editions(versions: Iterable[EntryVersion], body: Body) -> Iterator[Happening]:
+def _editions(versions: Iterable[Any], body: Body) -> Iterator[Happening]:
     zone = ZoneInfo(body.timezone)
     for version in versions:
-        day = version.edition.published_at.astimezone(zone).date()
+        day = version.published_at.astimezone(zone).date()
         if version.is_new:
-            yield Happening(day, gettext("Masuk daftar ini"), edition=version.edition.number)
+            yield Happening(day, gettext("Masuk daftar ini"), edition=version.number)
         else:
             text = gettext("Yang berubah: %(fields)s.") % {"fields": changed_words(version.changed)}
-            yield Happening(day, gettext("Diperbarui"), text, version.edition.number)
+            yield Happening(day, gettext("Diperbarui"), text, version.number)
 
 
-def _opening(entry: Entry, on: date) -> Iterator[Happening]:
+def _opening(entry: Any, on: date) -> Iterator[Happening]:
     """Yield the opening, unless the history already says it of the same day."""
     if entry.open_from is None or status(entry, on=on) is not Status.OPEN:
         return

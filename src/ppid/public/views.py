@@ -10,29 +10,23 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ppid.public import rows
 from ppid.public.as_file import is_file
 from ppid.public.changes import Change, changes
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, per_edition
 from ppid.public.edition_check import PUBLIC_ID
+from ppid.public.filters import Filters, without
 from ppid.public.frame import render_frame, render_page
-from ppid.public.ground_words import GROUND_WORDS, ground_words
+from ppid.public.ground_words import GROUND_WORDS, ground_choices, ground_words
 from ppid.public.hot_pages import render_hot
-from ppid.public.listing import (
-    Filters,
-    Page,
-    first_page,
-    numbered_page,
-    read_filters,
-    read_page,
-    without,
-)
+from ppid.public.lines import lines
+from ppid.public.listing import Page, first_page, numbered_page, read_filters, read_page
 from ppid.public.log_views import newest_checkpoint, of_log, tagged
-from ppid.public.models import Edition, Entry, EntryVersion
-from ppid.public.overviews import Shown
+from ppid.public.models import Edition, EntryVersion
 from ppid.public.past_list import past_page, read_past_day
-from ppid.public.proofs import proven_version
-from ppid.public.status import Status, status
+from ppid.public.proofs import is_provable
+from ppid.public.status import status, status_choices
 from ppid.public.templatetags.public_dates import day
 from ppid.public.timeline import changed_words, happenings
 
@@ -75,17 +69,17 @@ def numbered_list(request: HttpRequest, place: Place, number: int) -> HttpRespon
 @per_edition
 def entry_page(request: HttpRequest, place: Place, public_id: str) -> HttpResponse:
     """Show everything that the public may know about one entry."""
-    entries = Entry.objects.filter(body=place.body, public_id=public_id)
-    entry = entries.first() if PUBLIC_ID.fullmatch(public_id) else None
+    entry = rows.one(place.body, public_id) if PUBLIC_ID.fullmatch(public_id) else None
     if entry is None:
         raise Http404
-    versions = entry.versions.select_related("edition").order_by("edition__number")
+    versions = rows.told(entry.id)
+    newest = versions[-1]
     context = {
         "entry": entry,
         "status": status(entry, on=place.today),
         "grounds": ground_words(entry.ground_letters),
         "happenings": happenings(entry, versions, body=place.body, on=place.today),
-        "proven": proven_version(entry),
+        "proven": newest.number if is_provable(newest.place, newest.leaf) else 0,
     }
     return render_hot(request, "entry", place=place, context=context)
 
@@ -138,12 +132,12 @@ def edition_page(
     asked = part or request.GET.get("bagian", "")
     part = asked if asked in PARTS else _first_part(edition)
     start = min(after or _number(request.GET.get("sesudah", "")), 2**62)
-    lines = _edition_lines(edition, part, start)
+    found = _edition_lines(edition, part, start)
     context = {
         "shown": edition,
         "part": part,
-        "lines": lines[:EDITION_PAGE],
-        "later": lines[EDITION_PAGE - 1].key if len(lines) > EDITION_PAGE else 0,
+        "lines": found[:EDITION_PAGE],
+        "later": found[EDITION_PAGE - 1].key if len(found) > EDITION_PAGE else 0,
         "proven": hasattr(edition, "log_entry"),
     }
     return render_page(request, "edition", place=place, context=context)
@@ -201,10 +195,12 @@ def _list(
         "filters": filters,
         "address": filters.address(),
         "removals": _removals(filters),
-        "rows": [Shown(entry, status(entry, on=on)) for entry in page.entries],
+        "lines": lines(page.entries, body_of=lambda _: place.body, on=lambda _: on, named=False),
         "page": page,
-        "grounds": ground_words(place.body.letters),
-        "statuses": list(Status),
+        "agencies": tuple(place.body.agencies),
+        "years": tuple(str(year) for year in place.body.years),
+        "grounds": ground_choices(place.body.letters),
+        "statuses": status_choices(),
     }
     return render_hot(request, "list", place=place, context=context | more)
 
