@@ -1,21 +1,33 @@
 """The list of exempt information as a PDF, side by side: `python bench/papers.py [rows ...]`.
 
-Each contender runs in a process of its own with the same rows. "cpu" is its processor time, which
-other work on the machine hardly changes; "memory" the largest process of it; "bare" is one Typst
-run over the same template and rows, as it is. WeasyPrint takes part where it is installed.
+Each contender runs in a process of its own with the same rows and the same font. "cpu" is the
+processor time of it and all that it starts, which other work on the machine hardly changes; "bare"
+is one Typst run over the same template and rows, as it is. WeasyPrint is installed on first use
+into build/bench-weasyprint; LibreOffice takes part where `soffice` is installed (Debian:
+libreoffice-writer-nogui), with the list in its own format and PDF/A-2 as output. Who has not ended
+after LIMIT seconds is stopped and reported so.
 """
 
 import html
 import json
 import os
 import resource
+import shutil
+import signal
 import subprocess
 import sys
+import tempfile
+import threading
 import time
 from datetime import date
-from importlib.util import find_spec
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 ROWS = (1_000, 10_000)
+LIMIT = 900
+PAUSE = 0.02
+"""Between two looks at the memory of all processes of a contender."""
+WEASYPRINT = "weasyprint==70.0"
 ON = date(2026, 3, 2)
 WORDS = "Dokumen ini memuat keterangan yang apabila dibuka dapat merugikan pihak yang disebut. "
 COLUMNS = [
@@ -91,38 +103,169 @@ def weasyprint(count):
     return HTML(string=text).write_pdf(pdf_variant="pdf/a-3a")
 
 
-CONTENDERS = {"ours": ours, "bare": bare, "weasyprint": weasyprint}
+# LibreOffice's own format: nothing is lost in reading it, and its heads repeat on each page.
+SHEET = """<?xml version="1.0" encoding="UTF-8"?>
+<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ office:version="1.3" office:mimetype="application/vnd.oasis.opendocument.text">
+<office:meta><dc:title>Daftar</dc:title><dc:language>id-ID</dc:language></office:meta>
+<office:styles><style:default-style style:family="paragraph">
+<style:text-properties style:font-name="Liberation Sans" fo:font-family="Liberation Sans"
+ fo:font-size="8.5pt" fo:language="id" fo:country="ID"/></style:default-style></office:styles>
+<office:automatic-styles>
+<style:page-layout style:name="lying"><style:page-layout-properties fo:page-width="297mm"
+ fo:page-height="210mm" style:print-orientation="landscape" fo:margin="18mm"/></style:page-layout>
+<style:style style:name="row" style:family="table-row">
+<style:table-row-properties fo:keep-together="always"/></style:style>
+<style:style style:name="cell" style:family="table-cell">
+<style:table-cell-properties fo:border="0.5pt solid #444444" fo:padding="3pt"/></style:style>
+</office:automatic-styles>
+<office:master-styles><style:master-page style:name="Standard" style:page-layout-name="lying"/>
+</office:master-styles>
+<office:body><office:text><table:table>
+<table:table-column table:number-columns-repeated="7"/>
+<table:table-header-rows>{head}</table:table-header-rows>
+{rows}
+</table:table></office:text></office:body></office:document>
+"""
+EXPORT = {"SelectPdfVersion": {"type": "long", "value": "2"}}
+
+
+def libreoffice(count):
+    head = _row(name for name, _ in COLUMNS)
+    text = SHEET.format(head=head, rows="\n".join(_row(row) for row in rows(count)))
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / "daftar.fodt"
+        made.write_text(text, encoding="utf-8")
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
+        command += ["--convert-to", f"pdf:writer_pdf_Export:{json.dumps(EXPORT)}"]
+        subprocess.run([*command, "--outdir", folder, made], check=True, capture_output=True)
+        return made.with_suffix(".pdf").read_bytes()
+
+
+def _row(cells):
+    words = ("<text:line-break/>".join(html.escape(cell).split("\n")) for cell in cells)
+    cell = '<table:table-cell table:style-name="cell"><text:p>{}</text:p></table:table-cell>'
+    inside = "".join(map(cell.format, words))
+    return f'<table:table-row table:style-name="row">{inside}</table:table-row>'
+
+
+CONTENDERS = {"ours": ours, "bare": bare, "weasyprint": weasyprint, "libreoffice": libreoffice}
+
+
+def python_of(name):
+    """Return the interpreter of a contender, made on first use; "" if it cannot take part."""
+    if name == "libreoffice" and shutil.which("soffice") is None:
+        return ""
+    if name != "weasyprint":
+        return sys.executable
+    home = ROOT / "build" / "bench-weasyprint"
+    if not (home / "bin" / "weasyprint").exists():
+        subprocess.run([sys.executable, "-m", "venv", home], check=True)
+        install = [home / "bin" / "python", "-m", "pip", "install", "--quiet", WEASYPRINT]
+        if subprocess.run(install, check=False).returncode:
+            return ""
+    return str(home / "bin" / "python")
+
+
+class Watch(threading.Thread):
+    """Looks again and again at how much memory all processes of a session have at once."""
+
+    def __init__(self, session):
+        super().__init__(daemon=True)
+        self.session, self.peak, self.over = session, 0, threading.Event()
+
+    def run(self):
+        while not self.over.wait(PAUSE):
+            self.peak = max(self.peak, sum(map(resident, processes_of(self.session))))
+
+
+def processes_of(session):
+    """Yield the processes of a session; one that ends meanwhile has no memory any more."""
+    for one in Path("/proc").glob("[0-9]*"):
+        try:
+            said = (one / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if int(said[3]) == session:
+            yield one
+
+
+def resident(process):
+    try:
+        return int((process / "statm").read_text().split()[1]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+def raced(name, count):
+    """Run one contender to its end or to LIMIT; return its figures, None if it did not end."""
+    command = [python_of(name), __file__, "--one", name, str(count)]
+    began = time.perf_counter()
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    watch = Watch(child.pid)
+    watch.start()
+    try:
+        said, _ = child.communicate(timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        said = b""
+    watch.over.set()
+    watch.join()
+    ended = child.returncode == 0
+    told = json.loads(said) if ended else {"cpu": 0.0, "largest": 0, "size": 0}
+    spent = time.perf_counter() - began
+    return told | {"ended": ended, "seconds": spent, "peak": watch.peak}
 
 
 def measured(name, count):
-    began = time.perf_counter()
+    """Press once in this process; what it costs to start Python is counted too."""
     size = len(CONTENDERS[name](count))
-    spent = time.perf_counter() - began
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return {
-        "seconds": spent,
         "cpu": sum(one.ru_utime + one.ru_stime for one in used),
-        "memory": max(one.ru_maxrss for one in used) // 1024,
+        "largest": max(one.ru_maxrss for one in used) * 1024,
         "size": size,
     }
 
 
+HEADS = ("rows", "", "cpu", "beside bare", "largest process", "all at once", "file", "waited")
+
+
 def main(counts):
+    print(f"| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}", flush=True)
     for count in counts:
-        found = {}
-        for name in CONTENDERS:
-            if name == "weasyprint" and find_spec("weasyprint") is None:
+        bare_cpu = 0.0
+        for name in ("bare", "ours", "weasyprint", "libreoffice"):
+            if not python_of(name):
+                print(f"| {count:,} | {name} | not installed |", flush=True)
                 continue
-            command = [sys.executable, __file__, "--one", name, str(count)]
-            said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-            found[name] = json.loads(said)
-        for name, one in found.items():
-            beside = one["cpu"] / found["bare"]["cpu"]
-            print(
-                f"{count:6} rows  {name:10}  {one['seconds']:6.1f} s  cpu {one['cpu']:6.1f} s"
-                f" ({beside:4.2f} of bare)  {one['memory']:5} MiB  {one['size'] / 1e6:5.2f} MB",
-                flush=True,
-            )
+            one = raced(name, count)
+            bare_cpu = bare_cpu or one["cpu"]
+            print(f"| {' | '.join(cells(name, count, one, bare_cpu))} |", flush=True)
+
+
+def cells(name, count, one, bare_cpu):
+    if not one["ended"]:
+        why = f"did not end in {one['seconds']:.0f} s"
+        return (f"{count:,}", name, why, "", "", f"{one['peak'] >> 20:,} MiB", "", "")
+    return (
+        f"{count:,}",
+        name,
+        f"{one['cpu']:.1f} s",
+        f"{one['cpu'] / bare_cpu:.2f}",
+        f"{one['largest'] >> 20:,} MiB",
+        f"{one['peak'] >> 20:,} MiB",
+        f"{one['size'] / 1e6:.2f} MB",
+        f"{one['seconds']:.1f} s",
+    )
 
 
 if __name__ == "__main__":
