@@ -41,7 +41,7 @@ def test_the_part_with_the_signatures_is_a_short_one(count):
 
     sizes = [end - begin for begin, end in zip((0, *ends), ends, strict=False)]
     assert sum(sizes) == count
-    assert sizes[-1] == 500
+    assert sizes[-1] == 50
     assert 0 < max(sizes) <= 2000
 
 

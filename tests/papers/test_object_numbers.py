@@ -1,6 +1,8 @@
 """Several PDFs in one file: every number moves, every word stays."""
 
 import io
+import os
+import re
 
 import pikepdf
 import pytest
@@ -96,3 +98,21 @@ def test_another_kind_of_file_is_not_guessed_at():
         with pytest.raises(CorruptData) as refused:
             laid_together([whole, other])
         assert refused.value.codes == ("pdf_not_of_typst",)
+
+
+def test_a_reference_to_an_object_that_there_is_not_is_refused():
+    whole = small()
+    reference = max(re.findall(rb" (\d+) 0 R", whole), key=len)
+    wrong = whole.replace(b" %s 0 R" % reference, b" %s 0 R" % (b"9" * len(reference)))
+    assert wrong != whole
+
+    with pytest.raises(CorruptData) as refused:
+        laid_together([whole, wrong])
+
+    assert refused.value.findings[0].code == "pdf_not_of_typst"
+
+
+def test_without_memory_files_the_parts_are_joined_all_the_same(monkeypatch):
+    there = joined([small("Satu"), small("Dua")])
+    monkeypatch.delattr(os, "memfd_create", raising=False)
+    assert joined([small("Satu"), small("Dua")]) == there

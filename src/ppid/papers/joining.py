@@ -6,10 +6,12 @@ and the ids of its table heads are made its own.
 """
 
 import io
+import os
 from collections.abc import Iterable, Iterator, Sequence
+from typing import BinaryIO
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import AccessMode, Array, Dictionary, Name, Pdf, String
 
 from ppid.papers.object_numbers import Laid, laid_together
 
@@ -23,7 +25,7 @@ def joined(parts: Sequence[bytes], *, one_table: bool = False) -> bytes:
     under the same heads.
     """
     laid = laid_together(parts) if len(parts) > 1 else Laid(parts[0], (0,))
-    with Pdf.open(io.BytesIO(laid.pdf)) as whole:
+    with _in_memory(laid.pdf) as source, Pdf.open(source, access_mode=AccessMode.mmap) as whole:
         for place, root in enumerate(laid.roots[1:], start=2):
             _append(whole, whole.get_object(root, 0), place, one_table=one_table)
         packed = io.BytesIO()
@@ -34,6 +36,20 @@ def joined(parts: Sequence[bytes], *, one_table: bool = False) -> bytes:
             fix_metadata_version=False,
         )
     return packed.getvalue()
+
+
+def _in_memory(pdf: bytes) -> BinaryIO:
+    """Return the bytes as a file that is nowhere on a disk.
+
+    On Linux one that the system knows: qpdf then reads it by itself instead of asking Python for
+    each of its objects, in half the time.
+    """
+    if not hasattr(os, "memfd_create"):
+        return io.BytesIO(pdf)
+    file = os.fdopen(os.memfd_create("naskah"), "w+b")
+    file.write(pdf)
+    file.seek(0)
+    return file
 
 
 def page_count(pdf: bytes) -> int:

@@ -17,7 +17,7 @@ from ppid.papers.press import press
 LIST = "daftar"
 """The template that a list of any length has."""
 ROWS_IN_A_PART = 2000
-ROWS_WITH_SIGNATURES = 500
+ROWS_WITH_SIGNATURES = 50
 """Typst sets the last part twice, to see what comes on the page of the signatures."""
 
 

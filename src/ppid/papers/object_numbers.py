@@ -9,7 +9,7 @@ endobj                                      endobj
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ppid.errors import CorruptData, Finding
@@ -47,8 +47,9 @@ def laid_together(parts: Sequence[bytes]) -> Laid:
     for part in parts:
         starts, rest = _objects(part)
         by = len(offsets)
+        higher = {b"%d" % one: b"%d" % (one + by) for one in range(len(starts) + 1)}
         for begin, end in zip(starts, [*starts[1:], rest], strict=True):
-            piece = part[begin:end] if not by else _shifted(part[begin:end], by)
+            piece = part[begin:end] if not by else _shifted(part[begin:end], higher)
             pieces.append(piece)
             offsets.append(length)
             length += len(piece)
@@ -76,17 +77,19 @@ def _objects(pdf: bytes) -> tuple[list[int], int]:
     return starts, int(start[1])
 
 
-def _shifted(piece: bytes, by: int) -> bytes:
-    """Return an object whose numbers are `by` higher; a stream's own bytes stay."""
+def _shifted(piece: bytes, higher: Mapping[bytes, bytes]) -> bytes:
+    """Return an object with its numbers made higher; a stream's own bytes stay."""
     stream = _STREAM.search(piece)
-    if stream:
-        return _shifted_words(piece[: stream.start()], by) + piece[stream.start() :]
-    return _shifted_words(piece, by)
+    end = stream.start() if stream else len(piece)
+    try:
+        return _shifted_words(piece[:end], higher) + piece[end:]
+    except KeyError:
+        raise CorruptData(_OTHERWISE) from None
 
 
-def _shifted_words(words: bytes, by: int) -> bytes:
+def _shifted_words(words: bytes, higher: Mapping[bytes, bytes]) -> bytes:
     if _MAY_BE_IN_TEXT.search(words):
-        return _TEXT_OR_NUMBER.sub(lambda one: one[1] or b"%d" % (int(one[2]) + by), words)
+        return _TEXT_OR_NUMBER.sub(lambda one: one[1] or higher[one[2]], words)
     split = _NUMBER.split(words)
-    split[1::2] = [b"%d" % (int(one) + by) for one in split[1::2]]
+    split[1::2] = [higher[one] for one in split[1::2]]
     return b"".join(split)
