@@ -81,6 +81,7 @@ CHOICE_COLUMNS = frozenset(
         "archiveentry.unit",
         "body.timezone",
         "calendardecree.scope",
+        "channel.kind",
         "consequencetest.publishable",
         "deliberation.begins_at",
         "destruction.consent",

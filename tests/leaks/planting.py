@@ -48,7 +48,7 @@ NO_WORDS = frozenset(
         *("store_document.found", "decide_lines.lines", "Member.person", "View.member", "Mark"),
         *("Recusal.member", "Minutes.present", "prepare.draft", "open_paper.subject", "Spot.kind"),
         *("change_settings.by", "Decision.decision", "WorkWeek", "PaperSigner"),
-        *("keep_upload.tables", "keep_choice.choice", "publishable", "position_code"),
+        *("keep_upload.tables", "keep_choice.choice", "publishable", "set_channel.given"),
     }
 )
 """Arguments that hold no free words (a code, a choice, a citation, a key) or are marked by hand."""

@@ -99,17 +99,27 @@ KINDS = (
 )
 
 
-def crawl(stranger: Stranger, papers: Iterable[str]) -> dict[str, Answer]:
-    """Return address -> answer of all that a link of the body's own or common pages leads to."""
+def crawl(stranger: Stranger, papers: Iterable[str], *, most: int = MOST) -> dict[str, Answer]:
+    """Return address -> answer of all that a link of the body's own or common pages leads to.
+
+    most: after how many answers it stops.
+    """
     found: dict[str, Answer] = {}
-    waiting = [*STARTS, *(at for code in papers for at in pages_of(code))]
+    waiting = [*STARTS, *tiles(stranger), *(at for code in papers for at in pages_of(code))]
     waiting += [f"{at}?cari={quote(one)}" for at in (f"/{SLUG}/", "/cari/") for one in WORDS]
-    while waiting and len(found) < MOST:
+    while waiting and len(found) < most:
         address = waiting.pop(0)
         if address not in found:
             found[address] = answer = stranger.ask(address)
             waiting += [one for one in _links(address, answer.body) if one not in found]
     return found
+
+
+def tiles(stranger: Stranger) -> tuple[str, ...]:
+    """Return the addresses of the partial tiles that the checkpoint promises."""
+    lines = stranger.ask(f"/{SLUG}/log/checkpoint").body.split(b"\n")
+    width = int(lines[1]) % 256 if len(lines) > 1 else 0
+    return tuple(f"/{SLUG}/log/tile/{one}/000.p/{width}" for one in ("0", "entries"))
 
 
 def pages_of(code: str) -> tuple[str, ...]:

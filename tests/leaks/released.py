@@ -8,6 +8,7 @@ SLUG = "kenari"
 WITH_AN_ITEM = frozenset(
     {
         "add_item.public_title",
+        "correct_public_title.public_title",
         "write_test.sheet.public_interest",
         "write_test.sheet.consequence_if_open",
         "write_test.sheet.term.event",

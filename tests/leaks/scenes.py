@@ -34,12 +34,13 @@ from ppid.office.actions.letters import LetterChoice, LetterLine
 from ppid.office.actions.papers import Scan
 from ppid.office.actions.public_list import ListedTitle
 from ppid.office.actions.repairs import EntryOpening, Repair
+from ppid.office.channels.kinds import ChannelKind
 from ppid.office.demo.samples import SAMPLES
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.keepers import Keeper, KeeperKind
 from ppid.office.list_files.table import Table
 from ppid.office.mandate import MandatedAct
-from ppid.office.models import Appointment, Event, Item, Person, PublicListEntry, SoftCopy
+from ppid.office.models import Appointment, Channel, Event, Item, Person, PublicListEntry, SoftCopy
 from ppid.office.queries.bags import bag_of_item
 from ppid.office.queries.papers.signed import draft_of
 from ppid.office.signing_rules import PaperKind, Rules
@@ -90,7 +91,8 @@ def build(office: Office) -> None:
     """Play every scene; what was released is public in the end."""
     for scene in (register, candidates, meetings, requests_and_objections, old_list, papers_signed):
         scene(office)
-    for scene in (vault, people_and_days, settings_of_the_body, drafts, ends, unpublished):
+    scenes = (vault, people_and_days, settings_of_the_body, channels, drafts, ends, unpublished)
+    for scene in scenes:
         scene(office)
     elder_archive(office)
 
@@ -440,6 +442,23 @@ def settings_of_the_body(office: Office) -> None:
     act.public_list.remove_title(entry.pk, body=body, **office.told())
 
 
+def channels(office: Office) -> None:
+    """A folder to which the list is brought, and a web address, switched off."""
+    act, body, name = office.act.channels, office.body, office.planter.canary
+    folder = office.files / name("channel.folder")
+    folder.mkdir()
+    given = {"folder": str(folder)}
+    act.set_channel(body, kind=ChannelKind.FOLDER, name="Situs kota", given=given, **office.told())
+    given = {"address": "https://api.example/" + name("channel.address")}
+    given["key"] = name("channel.secret") * 2
+    kind = ChannelKind.WEBHOOK
+    act.set_channel(body, kind=kind, name="Program lain", given=given, **office.told())
+    brought, told_of = Channel.objects.filter(body=body).order_by("kind")
+    act.switch_channel(told_of, on=False, **office.told())
+    act.try_now(brought, **office.told())
+    act.deliver_due(body, at=office.tick())
+
+
 def drafts(office: Office) -> None:
     """Unsaved work of every form: a sheet, a list, an SOP, marks, a repair."""
     act, name, body = office.act, office.planter.canary, office.body
@@ -473,6 +492,9 @@ def ends(office: Office) -> None:
     again = Item.objects.get(pk=office.released[8].pk)
     told = {"into": office.case.sop, "reason": "Keadaan berubah", "title": "Pengujian ulang"}
     office.act.reclassifications.begin_change(again, **told, **office.told("petugas_ppid"))
+    wrong = Item.objects.get(pk=office.released[9].pk)
+    told = {"public_title": "Judul yang benar", "reason": "Salah ketik", **office.told()}
+    act.items.correct_public_title(wrong, **told)
     event = Event.objects.filter(body=office.body.pk, kind="test.written").latest("seq")
     act.log_openings.open_entry(office.body, event.seq, names=["sheet"], **office.told())
     for one in office.released[:2]:

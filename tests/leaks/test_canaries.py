@@ -90,6 +90,21 @@ def test_the_public_database_file_holds_nothing_else(data, planted, needles):
     }
 
 
+SAMPLE = (
+    *("nothing changed", "a comment in the list", "the Atom feed", "an ETag made of a draft"),
+    *("a hidden sheet in XLSX", "the page of an internal paper says its title"),
+)
+
+
+def test_the_search_sees_a_leaky_site(data):
+    into = data.parent / "mutan.json"
+    program("mutants_public.py", data.parent / "kenari.json", into, 75, *SAMPLE, data=data)
+    found = json.loads(into.read_text())
+
+    assert {name for name, seen in found.items() if not seen} == {"nothing changed"}
+    assert set(found) == set(SAMPLE)
+
+
 def test_every_shape_of_a_canary_is_seen_and_told_from_the_others():
     canary = Canary(Planter(7).canary("a place"), "a place", "kenari")
     known = shapes(canary.text)
