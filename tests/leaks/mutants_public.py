@@ -3,8 +3,8 @@
     python mutants_public.py FILE INTO MOST [NAME ...]
 
 FILE is what plant.py wrote; PPID_DATA is the planted folder. INTO gets, as JSON, mutant -> what was
-found. MOST: how many answers are looked at. Each mutant is a change of the site's own code, made in a child process; what it lets out is
-an inside title. The first of them changes nothing.
+found. MOST: how many answers are looked at. Each mutant is a change of the site's own code, made in
+a child process; what it lets out is an inside title. The first of them changes nothing.
 """
 
 import base64
