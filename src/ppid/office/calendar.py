@@ -49,11 +49,6 @@ class Calendars:
         decrees = (*self.entered.decrees, decree)
         return replace(self, entered=_entered(decrees, self.entered.weeks))
 
-    def with_week(self, week: WorkWeek, *, agency: UUID | None) -> "Calendars":
-        """Return the calendars as they would be with one more week."""
-        weeks = (*self.entered.weeks, (agency, week))
-        return replace(self, entered=_entered(self.entered.decrees, weeks))
-
 
 _KNOWN: dict[str, Entered] = {}
 """By digest; what it holds never goes stale, because another content has another digest."""
