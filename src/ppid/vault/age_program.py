@@ -107,8 +107,8 @@ def _run(
     blocks = blocks_of(source if still is None else Beside(still))
     child = _started(command, stdin=still, stdout=direct, keep=keep)
     with ThreadPoolExecutor(1, thread_name_prefix="vault-age") as aside:
-        taking = aside.submit(_take, child.stdout, target) if child.stdout else None
         try:
+            taking = aside.submit(_take, child.stdout, target) if child.stdout else None
             fed = _feed(child.stdin, blocks, hear)
         except BaseException:
             child.kill()
