@@ -25,6 +25,7 @@ from ppid.office.actions.vault import (
 from ppid.office.models import Event, SoftCopy, VaultKeys
 from ppid.office.queries.vault import content_of, faults, nobodys
 from ppid.vault import age, keyring
+from vault.vaults import WEAK
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
@@ -97,6 +98,7 @@ def test_keys_that_are_no_recovery_keys_are_refused(desk):
     for recipient, codes_ in (
         ("age1salah", ("recipient_malformed",)),
         (printed, ("recipient_malformed",)),
+        (WEAK[0], ("recipient_weak",)),
         (ring(walk)[0], ("recovery_is_service",)),
         (known, ("recovery_known",)),
     ):
@@ -115,7 +117,7 @@ def test_the_last_recovery_key_stays(desk):
     ) == ("recovery_last",)
     second = recovery_key(walk)
 
-    drop_recovery_key(walk.body, recipient=first, at=walk.tick())
+    drop_recovery_key(walk.body, recipient=f" {first.upper()} ", at=walk.tick())
 
     assert keys_of(walk.body).recovery == [age.recipient_of(second)]
     assert refused(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ppid.errors import BadInput, CorruptData, PpidError
 from ppid.vault import age
 from ppid.vault.streams import BLOCK, digest_of
-from vault.vaults import CHUNK, some_bytes
+from vault.vaults import CHUNK, WEAK, some_bytes
 
 SERVICE, RECOVERY, STRANGER = (age.generate_identity() for _ in range(3))
 RECIPIENTS = [age.recipient_of(SERVICE), age.recipient_of(RECOVERY)]
@@ -190,15 +190,6 @@ def test_a_key_that_is_not_whole_is_named(text):
         with pytest.raises(BadInput) as refused:
             read(text)
         assert refused.value.codes == (code,)
-
-
-WEAK = [
-    "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z",
-    "age1qyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqj7vrya",
-    "age1ur4h5lpmgxu2u9jku0a0r87ydtdqnr0tnsetrlvxvgz3vh6fhqqqzyt4v9",
-    "age1anlllllllllllllllllllllllllllllllllllllllllllllllals4n2t7m",
-]
-"""Points of small order: 0, 1, one of order 8, and p - 1."""
 
 
 @pytest.mark.parametrize("recipient", WEAK)

@@ -12,6 +12,14 @@ from ppid.vault.folder import Folder
 CHUNK = 1 << 16
 """Plain bytes in one chunk of the age format."""
 
+WEAK = [
+    "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z",
+    "age1qyqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqj7vrya",
+    "age1ur4h5lpmgxu2u9jku0a0r87ydtdqnr0tnsetrlvxvgz3vh6fhqqqzyt4v9",
+    "age1anlllllllllllllllllllllllllllllllllllllllllllllllals4n2t7m",
+]
+"""Points of small order: 0, 1, one of order 8, and p - 1."""
+
 
 @dataclass(frozen=True)
 class Vault:

@@ -28,8 +28,8 @@ NO_KEYS = Finding(
 def add_recovery_key(body: Body, *, recipient: str, at: datetime, by: UUID | None = None) -> None:
     """Seal to this recovery key too from now on; the first time, make the service key.
 
-    Raises BadInput: `recipient_malformed`, `recovery_is_service`, what keyring or storage refuse;
-    Refused: `recovery_known`.
+    Raises BadInput: `recipient_malformed`, `recipient_weak`, `recovery_is_service`, what keyring or
+    storage refuse; Refused: `recovery_known`.
     """
     recipient = age.check_recipient(recipient)
     vault.storage().create()
@@ -53,7 +53,7 @@ def add_recovery_key(body: Body, *, recipient: str, at: datetime, by: UUID | Non
 
 def drop_recovery_key(body: Body, *, recipient: str, at: datetime, by: UUID | None = None) -> None:
     """Seal no longer to this recovery key. Raises Refused: `recovery_unknown`, `recovery_last`."""
-    recipient = age.check_recipient(recipient)
+    recipient = recipient.strip().lower()  # what was recorded once may go, whatever it is
     with writing():
         lock(body.pk)
         known = _keys(body)

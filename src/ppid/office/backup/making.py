@@ -81,7 +81,7 @@ def recipients_of_backup(more: Sequence[str]) -> list[str]:
     """Return to whom a backup is sealed: recovery keys of the only body, and those given.
 
     With several bodies the given ones alone: the recovery key of one must not open the database of
-    all. Raises Refused: `backup_without_key`; BadInput: `recipient_malformed`.
+    all. Raises Refused: `backup_without_key`; BadInput: `recipient_malformed`, `recipient_weak`.
     """
     given = [age.check_recipient(one) for one in (*settings.BACKUP_RECIPIENTS, *more)]
     known = VaultKeys.objects.all() if Body.objects.count() == 1 else ()
