@@ -377,3 +377,47 @@ def test_a_decision_is_made_and_unmade_and_a_guess_confirmed(client, begun):
     page = visit(client, "sop_draft", begun)
     assert not page.context["editor"].rows[1].is_decision
     assert page.context["editor"].guesses == 2
+
+
+TOML = """format = 1
+kode = "uji"
+nama = "Uji"
+nomor = 12
+asing = "tidak dikenal"
+[[pelaksana]]
+kode = "ppid"
+nama = "PPID"
+peran = ["ppid_utama"]
+[[langkah]]
+kegiatan = "Menerima"
+pelaksana = ["ppid"]
+lanjut = 9 # ke mana?
+"""
+
+
+def test_an_sop_file_with_mistakes_opens_in_the_editor(client, ppid):
+    answer = send(client, "sop_draft_new", sheet=upload(TOML.encode(), name="SOP.TOML"))
+
+    page = visit(client, "sop_draft", id_of(answer))
+    kept = page.context["draft"]
+    assert kept.document["nomor"] == "12"
+    assert len(kept.told) == 3  # a number for a text, a key that is unknown, a comment
+    assert any("asing" in one for one in kept.told)
+    assert "langkah-1-lanjut" in {one.at for one in page.context["found"].mistakes}
+
+
+def test_what_is_no_toml_stays_on_the_page_until_it_is(client, ppid):
+    broken = TOML.replace('nama = "Uji"', 'nama = "Uji <b>', 1)
+    sheet = upload(broken.encode(), name="sop.toml")
+
+    page = send(client, "sop_draft_new", status=200, sheet=sheet)
+
+    (found,) = page.context["findings"]
+    assert (found.code, "baris 3" in found.message) == ("bad_toml", True)
+    assert "Uji <b>" in found.hint
+    assert b"Uji &lt;b&gt;" in page.content
+    assert not Draft.objects.exists()
+
+    again = send(client, "sop_draft_new", teks=TOML)
+
+    assert drafts.sop_draft(id_of(again), by=ppid.pk).document["nama"] == "Uji"

@@ -17,6 +17,7 @@ from ppid.sop.rows import KEYS as ROW_KEYS
 
 WHOLE_FILE = "berkas"
 LARGEST_FILE = 1_000_000
+LONGEST_LINE = 120
 KEYS = (
     "format",
     "kode",
@@ -139,7 +140,7 @@ def _toml(text: str, *, name: str) -> dict[str, object]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         message = f"TOML tidak sah pada {_where(str(error), text)}: {_why(str(error))}."
-        raise _unusable("bad_toml", message) from None
+        raise _unusable("bad_toml", message, hint=_line_said(str(error), text)) from None
     except RecursionError:
         raise _unusable("nested_too_deep", f"Berkas {name} bersarang terlalu dalam.") from None
     except ValueError:
@@ -151,6 +152,14 @@ def _huge_number(text: str) -> str:
     found = re.search(r"[0-9_]{4000,}", text)
     where = _line_and_column(text, found.start() if found else 0)
     return f"TOML tidak sah pada {where}: bilangan terlalu panjang."
+
+
+def _line_said(message: str, text: str) -> str:
+    """Return the line that is not understood, as it stands in the file; the last at its end."""
+    found = re.search(r"at line (\d+)", message)
+    lines = text.split("\n")
+    line = lines[min(int(found[1]), len(lines)) - 1] if found else lines[-1]
+    return f"Baris itu: {line.strip()[:LONGEST_LINE]}" if line.strip() else ""
 
 
 def _where(message: str, text: str) -> str:

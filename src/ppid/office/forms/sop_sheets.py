@@ -13,7 +13,7 @@ class SopSheetForm(PageForm):
 
     sheet = forms.FileField(
         label="Lembar SOP",
-        help_text="DOCX, ODT, XLSX, PDF yang teksnya dapat disalin, atau teks.",
+        help_text="DOCX, ODT, XLSX, PDF yang teksnya dapat disalin, teks, atau berkas SOP (.toml).",
         allow_empty_file=True,
     )
 

@@ -38,10 +38,12 @@ from ppid.office.writing import writing
 from ppid.sop.editing.acts import acted
 from ppid.sop.editing.controls import controls_of, document_with
 from ppid.sop.editing.document import BLANK, Document, document_of, has_comments, text_of
+from ppid.sop.editing.opening import opened, text_of_file
 from ppid.sop.identity import written as day_written
 from ppid.sop.load import loads
 from ppid.sop.svg import pages
 
+SOP_FILE = ".toml"
 BACK = {"batalkan": 1, "ulangi": -1}
 WITHOUT_COMMENTS = "Komentar (#) dalam berkas asal tidak ikut; isinya yang lain tidak berubah."
 
@@ -61,16 +63,34 @@ def new(request: HttpRequest) -> HttpResponse:
     person = _writer(request)
     if request.method == "POST" and "kosong" in request.POST:
         return _started(person, document=BLANK)
+    if request.method == "POST" and "teks" in request.POST:
+        return _opened(request, person, request.POST["teks"].encode(), name="naskah")
     form = SopSheetForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "office/sop_draft_new.html", {"form": form})
     name = form.name()
+    if name.lower().endswith(SOP_FILE):
+        return _opened(request, person, form.content(), name=name)
     try:
         found = draft_of_file(form.content(), code=code_of(name))
         return _started(person, document=document_of(found.text), origin=name, told=found.remarks)
     except BadInput as error:
         context = {"form": SopSheetForm(), "findings": error.findings}
         return render(request, "office/sop_draft_new.html", context)
+
+
+def _opened(request: HttpRequest, person: Person, content: bytes, *, name: str) -> HttpResponse:
+    """Open an SOP file with its mistakes; what is no TOML comes back as text to be put right."""
+    try:
+        found = opened(content, name=name)
+    except BadInput as error:
+        text = text_of_file(content)
+        context = {"form": SopSheetForm(), "findings": error.findings, "text": text}
+        return render(request, "office/sop_draft_new.html", context, status=status_of_answer(error))
+    told = [f"{one.place}: {one.message}" for one in found.left_out]
+    if has_comments(text_of_file(content)):
+        told.append(WITHOUT_COMMENTS)
+    return _started(person, document=found.document, origin=name, told=told)
 
 
 @login_required
