@@ -85,8 +85,14 @@ def _target(value: Any) -> Any:
 
 
 def _fitted(table: Mapping[str, Any], kinds: Mapping[str, Kind]) -> dict[str, Any]:
-    pairs = ((key, _FITS.get(kind, _text)(table.get(key))) for key, kind in kinds.items())
-    return {key: value for key, value in pairs if value is not None}
+    found = {key: _fit(kind, table.get(key)) for key, kind in kinds.items()}
+    return {key: value for key, value in found.items() if value is not None}
+
+
+def _fit(kind: Kind, value: Any) -> Any:
+    """Return what of the value a control of the kind can show, None for nothing."""
+    fits = _FITS.get(kind)
+    return fits(value) if fits else _text(value)
 
 
 def _text(value: Any) -> str | None:
