@@ -70,7 +70,7 @@ def test_every_route_of_the_open_site_is_for_everybody_and_says_so():
 
 def test_the_offices_site_has_no_other_routes_than_sign_in_and_office():
     prefixes = [str(pattern.pattern) for pattern in office_site.urlpatterns]
-    assert prefixes == [office_site.NOT_OFFERED, "akun/logout/", "akun/", ""]
+    assert prefixes == [office_site.NOT_OFFERED, "akun/logout/", "akun/", "api/v1/", ""]
 
 
 @pytest.mark.django_db(databases=["default", "public"])

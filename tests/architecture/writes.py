@@ -22,6 +22,7 @@ ROWS = ("objects", "filter(", "exclude(", "all()", "_default_manager", "rows(")
 NO_RECORD = (
     *("User.objects", "Draft.objects", "Act.objects"),
     *("KeeperState.objects", "Cosignature.objects", "ChannelDelivery.objects"),
+    "TokenUse.objects",
 )
 """What is written beside the log: who may sign in, unsaved forms, forms that were sent,
 and who has been sent a checkpoint or an edition."""

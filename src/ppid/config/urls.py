@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
+from ppid.office.api.site import api
 from ppid.office.views.sign_out import sign_out
 
 
@@ -18,5 +19,6 @@ urlpatterns = [
     re_path(NOT_OFFERED, closed),
     path("akun/logout/", sign_out),
     path("akun/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("", include("ppid.office.urls")),
 ]

@@ -7,8 +7,9 @@ it. A checkpoint is signed at every determination and edition and at least every
 
 import json
 import secrets
-from collections.abc import Mapping
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from ppid.ledger.entry import Entry, commit
 from ppid.ledger.tree import Frontier, leaf_hash
 from ppid.office import keys, projections
 from ppid.office.models import Body, Case, Checkpoint, Event, Log
+from ppid.office.projections.happened import THROUGH
 from ppid.office.statements import columns, insert, together, update
 from ppid.reading import Reading
 
@@ -49,6 +51,19 @@ class Fact:
     sealed: Mapping[str, Any] = field(default_factory=dict)
     case: UUID | None = None
     item: UUID | None = None
+
+
+_token: ContextVar[UUID | None] = ContextVar("token", default=None)
+
+
+@contextmanager
+def by_token(token: UUID) -> Iterator[None]:
+    """Say in every entry that is written in the block by which token of the API it was done."""
+    before = _token.set(token)
+    try:
+        yield
+    finally:
+        _token.reset(before)
 
 
 def lock(body: str) -> Log:
@@ -119,6 +134,8 @@ def _insert_event(fact: Fact, *, body: str, seq: int, by: UUID | None, at: datet
         payload["case"] = str(fact.case)
     if fact.item:
         payload["item"] = str(fact.item)
+    if token := _token.get():
+        payload[THROUGH] = str(token)
     entry = Entry(
         version=ENTRY_VERSION,
         body=body,

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ppid.office.api import site as api_site
 from ppid.office.views import (
     agencies,
     archive,
@@ -45,6 +46,7 @@ from ppid.office.views import (
     stock_takes,
     store_papers,
     store_room,
+    tokens,
 )
 
 urlpatterns = [
@@ -172,6 +174,10 @@ urlpatterns = [
     path("tanda-tangan/aturan/", signing.show_rules, name="signing_rules"),
     path("tanda-tangan/<slug:kind>/<slug:subject>/", signing.show_signing, name="signing"),
     path("naskah/<uuid:paper>/", signing.paper_file, name="paper_file"),
+    path("api/", api_site.guide, name="api_guide"),
+    path("api/openapi.json", api_site.document, name="api_document"),
+    path("token/", tokens.show_tokens, name="tokens"),
+    path("token/<uuid:token>/cabut/", tokens.revoke, name="token_revoke"),
     path("saluran/", channels.show_channels, name="channels"),
     path("saluran/baru/", channels.new_channel, name="channel_new"),
     path("saluran/<uuid:channel>/", channels.show_channel, name="channel"),

@@ -32,6 +32,7 @@ from ppid.office.models.redactions import PublicCopy
 from ppid.office.models.requests import InformationRequest, Objection, RequestedItem
 from ppid.office.models.sops import SopVersion
 from ppid.office.models.store_room import Loan, Place, StockTake
+from ppid.office.models.tokens import ApiToken, TokenUse
 from ppid.office.models.vault import CopyReading, SoftCopy, VaultKeys
 
 PROJECTED = (
@@ -78,12 +79,14 @@ PROJECTED = (
     CopyReading,
     PublicCopy,
     Channel,
+    ApiToken,
 )
 
 __all__ = [
     "PROJECTED",
     "Account",
     "Act",
+    "ApiToken",
     "Agency",
     "Appointment",
     "Approval",
@@ -132,6 +135,7 @@ __all__ = [
     "StockTake",
     "Task",
     "Team",
+    "TokenUse",
     "VaultKeys",
     "Week",
 ]

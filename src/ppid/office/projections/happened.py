@@ -12,6 +12,9 @@ from ppid.ledger.entry import Entry
 from ppid.office.models import Event
 from ppid.office.projections.standing import Standing
 
+THROUGH = "through"
+"""Where an entry names the token of the API by which its act was done; no table depends on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:
@@ -40,6 +43,7 @@ class Happened:
         entry = Entry.from_bytes(bytes(event.entry))
         payload = dict(entry.payload)
         case, item = payload.pop("case", None), payload.pop("item", None)
+        payload.pop(THROUGH, None)
         sealed = {name: one["value"] for name, one in event.sealed.items()}
         return cls(
             body=entry.body,

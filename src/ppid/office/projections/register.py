@@ -18,6 +18,7 @@ from ppid.office.projections import (
     requests,
     set_up,
     store_room,
+    tokens,
     vault,
 )
 from ppid.office.projections.happened import Happened
@@ -36,7 +37,9 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "appointment.ended": set_up.end_appointment,
     "mandate.given": set_up.give_mandate,
     "mandate.ended": set_up.end_mandate,
-    "account.password_reset": items.nothing_changes,
+    "account.password_reset": tokens.end_access,
+    "token.made": tokens.make_token,
+    "token.revoked": tokens.revoke_token,
     "sop.adopted": set_up.adopt_sop,
     "channel.set": channels.set_channel,
     "channel.switched": channels.switch_channel,

@@ -9,7 +9,8 @@ from uuid import UUID
 from ppid.law import term
 from ppid.law.docket import Stage
 from ppid.ledger.entry import Entry
-from ppid.office.models import Event
+from ppid.office.models import ApiToken, Event
+from ppid.office.projections.happened import THROUGH
 from ppid.sop.definition import Definition
 
 
@@ -38,6 +39,8 @@ WORDS = {
     "mandate.given": "Mandat dicatat",
     "mandate.ended": "Mandat diakhiri",
     "account.password_reset": "Kata sandi diganti pengelola",
+    "token.made": "Token API dibuat",
+    "token.revoked": "Token API dicabut",
     "sop.adopted": "SOP diadopsi",
     "case.opened": "Berkas dimulai",
     "case.agencies_set": "Perangkat daerah peserta ditetapkan",
@@ -118,10 +121,17 @@ WORDS = {
 
 
 def who_in_words(event: Event, names: Mapping[UUID, str]) -> str:
-    """Return who acted, and for whom if it was by mandate: "Rina, a.n. Kepala Dinas"."""
+    """Return who acted, for whom if it was by mandate, and with which token if by the API."""
     who = names.get(event.actor, "Program") if event.actor else "Program"
-    acting = Entry.from_bytes(bytes(event.entry)).payload.get("acting", "")
-    return f"{who}, {acting}" if acting else who
+    payload = Entry.from_bytes(bytes(event.entry)).payload
+    acting, token = payload.get("acting", ""), payload.get(THROUGH)
+    with_token = f"lewat token API {_token_name(UUID(str(token)))}" if token else ""
+    return ", ".join(filter(None, (who, str(acting), with_token)))
+
+
+def _token_name(token: UUID) -> str:
+    name = ApiToken.objects.filter(pk=token).values_list("name", flat=True).first()
+    return f"“{name}”"
 
 
 def in_words(event: Event, sop: Definition | None = None) -> str:

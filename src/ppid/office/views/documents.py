@@ -116,7 +116,7 @@ def read_document(request: HttpRequest, document: UUID, version: int) -> HttpRes
 
 def sign_in_again(request: HttpRequest) -> HttpResponseRedirect:
     """Send the person to give the password again; what was typed is not kept anywhere."""
-    messages.info(request, "Sebelum membuka dokumen, buktikan sekali lagi bahwa ini Anda.")
+    messages.info(request, "Sebelum melanjutkan, buktikan sekali lagi bahwa ini Anda.")
     back = urlencode({"next": request.path})
     return redirect(f"{reverse('account_reauthenticate')}?{back}")
 
