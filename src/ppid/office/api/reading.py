@@ -1,15 +1,13 @@
 """What the officers' API reads: each answer by the query of the page that shows the same."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Query, Router
 
-from ppid.errors import Finding
 from ppid.office.actions.readings import record_reading
-from ppid.office.api.access import READING, Asker, finding
+from ppid.office.api.access import READING, Asker
 from ppid.office.api.shapes import (
     CaseOut,
     CasesOut,
@@ -24,18 +22,28 @@ from ppid.office.api.shapes import (
     RequestOut,
     RequestsOut,
 )
+from ppid.office.api.telling import (
+    case_item_told,
+    determination_told,
+    findings_told,
+    history_told,
+    item_told,
+    paged,
+    register_told,
+    request_told,
+    task_told,
+    waiting_told,
+)
 from ppid.office.authority import Right, authority_in, demand, role_name
 from ppid.office.log import by_token
-from ppid.office.models import Determination, Edition, Item
-from ppid.office.queries.cases import CasePage, ItemLine, Waiting, case_lines, case_page
+from ppid.office.models import Determination, Edition
+from ppid.office.queries.cases import CasePage, case_lines, case_page
 from ppid.office.queries.documents import item_documents
-from ppid.office.queries.history import HistoryLine
 from ppid.office.queries.inbox import inbox, visible_items
 from ppid.office.queries.items import ItemPage, item_page
-from ppid.office.queries.parts import ListPart, part_of
-from ppid.office.queries.register import RegisterLine, register_page, register_rows
-from ppid.office.queries.requests import RequestLine, request_lines, request_page
-from ppid.office.queries.tasks import TaskLine
+from ppid.office.queries.parts import part_of
+from ppid.office.queries.register import register_page, register_rows
+from ppid.office.queries.requests import request_lines, request_page
 
 router = Router(auth=READING)
 Page = Annotated[int, Query(ge=1, le=99_999, description="From 1")]
@@ -79,15 +87,15 @@ def get_inbox(request: HttpRequest) -> dict[str, Any]:
     one = asker_of(request)
     page = inbox(one.body, by=one.by, at=one.at)
     return {
-        "mine": [_task(line) for line in page.mine],
-        "late_elsewhere": [_task(line) for line in page.late_elsewhere],
+        "mine": [task_told(line) for line in page.mine],
+        "late_elsewhere": [task_told(line) for line in page.late_elsewhere],
         "law_acts": [
             {"case": act.case.pk, "act": act.anchor, "items": act.items, "source": act.source}
             for act in page.law_acts
         ],
-        "requests": [_request(line) for line in page.my_requests],
-        "opening": [_item(item) for item in page.opening],
-        "reviews": [_item(item) for item in page.reviews],
+        "requests": [request_told(line) for line in page.my_requests],
+        "opening": [item_told(item) for item in page.opening],
+        "reviews": [item_told(item) for item in page.reviews],
         "running_cases": page.running,
     }
 
@@ -115,7 +123,7 @@ def list_cases(
         }
         for line in lines
     ]
-    return _paged(part, items)
+    return paged(part, items)
 
 
 @router.get("/cases/{case}", response=answers(CaseOut), summary="One case")
@@ -151,9 +159,9 @@ def case_out(page: CasePage) -> dict[str, Any]:
             }
             for line in page.steps
         ],
-        "waiting": [_waiting(one) for one in page.waiting],
-        "items": [_case_item(line) for line in page.items],
-        "history": [_history(line) for line in page.history],
+        "waiting": [waiting_told(one) for one in page.waiting],
+        "items": [case_item_told(line) for line in page.items],
+        "history": [history_told(line) for line in page.history],
         "needs_head": page.needs_head and not page.head,
         "needs_letter": page.needs_letter,
     }
@@ -174,7 +182,7 @@ def list_items(
     rows = register_rows(one.body, by=one.by, on=one.on)
     asked = {"cari": q, "keadaan": state, "huruf": letter, "opd": agency, "tahun": year}
     found = register_page(one.body, rows, asked=asked | {"halaman": str(page)}, on=one.on)
-    return _paged(found.part, [_register(line) for line in found.lines])
+    return paged(found.part, [register_told(line) for line in found.lines])
 
 
 @router.get("/items/{item}", response=answers(ItemOut), summary="One item")
@@ -190,7 +198,7 @@ def get_item(request: HttpRequest, item: UUID) -> dict[str, Any]:
 def item_out(page: ItemPage) -> dict[str, Any]:
     """Return an item as the API says it."""
     item = page.item
-    return _item(item) | {
+    return item_told(item) | {
         "public_title": item.public_title,
         "summary": item.summary,
         "case": item.case_id,
@@ -199,7 +207,7 @@ def item_out(page: ItemPage) -> dict[str, Any]:
         "determination": item.determination.number if item.determination else "",
         "sheet": page.test.sheet if page.test else None,
         "publishable": list(page.test.publishable) if page.test else [],
-        "missing": _findings(page.missing),
+        "missing": findings_told(page.missing),
         "approvals": [
             {
                 "at": word.at,
@@ -210,8 +218,8 @@ def item_out(page: ItemPage) -> dict[str, Any]:
             }
             for word, who in page.approvals
         ],
-        "history": [_history(line) for line in page.history],
-        "preparing": _findings(page.prepare),
+        "history": [history_told(line) for line in page.history],
+        "preparing": findings_told(page.prepare),
     }
 
 
@@ -250,7 +258,7 @@ def list_determinations(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
     keys = [row.pk for row in part.rows]
     pairs = seen.filter(determination_lines__determination__in=keys)
     items = list(pairs.values_list("determination_lines__determination", "pk"))
-    return _paged(part, [_determination(row, items) for row in part.rows])
+    return paged(part, [determination_told(row, items) for row in part.rows])
 
 
 @router.get("/editions", response=answers(EditionsOut), summary="The editions of the public list")
@@ -261,7 +269,7 @@ def list_editions(request: HttpRequest, page: Page = 1) -> dict[str, Any]:
     rows = Edition.objects.filter(body=one.body).defer("content")
     part = part_of(rows, page=str(page))
     names = ("number", "published_at", "content_hash")
-    return _paged(part, [{name: getattr(row, name) for name in names} for row in part.rows])
+    return paged(part, [{name: getattr(row, name) for name in names} for row in part.rows])
 
 
 @router.get("/requests", response=answers(RequestsOut), summary="The information requests")
@@ -273,7 +281,7 @@ def list_requests(
     part, lines = request_lines(
         one.body, by=one.by, on=one.on, owed=state == "owed", page=str(page)
     )
-    return _paged(part, [_request(line) for line in lines])
+    return paged(part, [request_told(line) for line in lines])
 
 
 @router.get("/requests/{asked}", response=answers(RequestOut), summary="One information request")
@@ -282,7 +290,7 @@ def get_request(request: HttpRequest, asked: UUID) -> dict[str, Any]:
     one = asker_of(request)
     page = request_page(asked, by=one.by, body=one.body.pk, at=one.at)
     row = page.asked
-    return _request(page.line) | {
+    return request_told(page.line) | {
         "purpose": row.purpose,
         "requester": row.requester if page.personal else "",
         "address": row.address if page.personal else "",
@@ -306,111 +314,3 @@ def _demand_reading(one: Asker) -> Any:
     authority = authority_in(one.body, by=one.by, at=one.at)
     demand(authority, Right.READ)
     return authority
-
-
-def _paged(part: ListPart, items: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"items": items, "next": part.next or None}
-
-
-def _task(line: TaskLine) -> dict[str, Any]:
-    task = line.task
-    return {
-        "case": line.case.pk,
-        "case_number": line.case.number,
-        "step": task.step,
-        "row": line.step.row,
-        "activity": line.step.activity,
-        "agency": task.agency.code if task.agency else "",
-        "people": list(line.people),
-        "due_at": task.due_at,
-        "late": line.late,
-        "mine": line.mine,
-    }
-
-
-def _waiting(one: Waiting) -> dict[str, Any]:
-    return {
-        "step": one.task.step,
-        "row": one.step.row,
-        "agency": one.task.agency or "",
-        "performer": one.performer,
-        "confirm": one.task.confirm,
-        "due_at": one.due_at,
-        "late": one.late,
-        "people": list(one.people),
-        "mine": one.mine,
-        "obstacles": _findings(one.obstacles),
-        "work": _findings(one.work),
-    }
-
-
-def _case_item(line: ItemLine) -> dict[str, Any]:
-    return {
-        "id": line.item.pk,
-        "public_id": line.item.public_id,
-        "title": line.item.title,
-        "agency": line.item.agency.name,
-        "state": line.state,
-        "gaps": line.gaps,
-        "head_approved": line.head_approved,
-        "archived": line.archived,
-        "unready": _findings(line.unready),
-    }
-
-
-def _item(item: Item) -> dict[str, Any]:
-    return {
-        "id": item.pk,
-        "public_id": item.public_id,
-        "title": item.title,
-        "agency": item.agency.name,
-        "stage": item.stage,
-        "opens_on": item.opens_on,
-        "review_on": item.review_on,
-    }
-
-
-def _register(line: RegisterLine) -> dict[str, Any]:
-    letter = line.item.determination
-    return _item(line.item) | {
-        "status": line.status,
-        "ground": line.ground,
-        "determination": letter.number if letter else "",
-    }
-
-
-def _determination(row: Determination, items: list[tuple[Any, Any]]) -> dict[str, Any]:
-    return {
-        "id": row.pk,
-        "number": row.number,
-        "determined_on": row.determined_on,
-        "place": row.place,
-        "unit": row.unit,
-        "official": row.official_name,
-        "official_position": row.official_position,
-        "approved_by": row.approved_by_name,
-        "case": row.case_id,
-        "items": sorted({item for letter, item in items if letter == row.pk}, key=str),
-    }
-
-
-def _request(line: RequestLine) -> dict[str, Any]:
-    row, clock = line.asked, line.next
-    return {
-        "id": row.pk,
-        "number": row.number,
-        "received_on": row.received_on,
-        "subject": row.subject,
-        "stage": clock.stage.value,
-        "due": clock.due,
-        "overdue": clock.overdue,
-        "provisional": clock.provisional,
-    }
-
-
-def _history(line: HistoryLine) -> dict[str, Any]:
-    return {"at": line.at, "who": line.who, "what": line.what, "about": line.about}
-
-
-def _findings(found: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [finding(one) for one in found]

@@ -39,15 +39,15 @@ def described() -> dict[str, Any]:
     return schema
 
 
-@require_safe
 @login_required
+@require_safe
 def document(request: HttpRequest) -> HttpResponse:
     """Hand out the API's OpenAPI 3.1 document."""
     return JsonResponse(described())
 
 
-@require_safe
 @login_required
+@require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Show every address of the API."""
     schema = described()
