@@ -331,10 +331,10 @@ def test_the_rules_are_set_on_their_page(client):
             assert visit(client, "signing_rules").status_code == 200
             return send(client, "signing_rules", status=status, level="B-B", **told | more)
 
-    wrong = send_as("ppid_utama", 200, number_penetapan="x", anchors=anchors)
-    assert "number_penetapan" in wrong.context["form"].errors
+    wrong = send_as("ppid_utama", 200, number_pembukaan="x", anchors=anchors)
+    assert "number_pembukaan" in wrong.context["form"].errors
     send_as("auditor", 403, anchors=anchors)
-    send_as("ppid_utama", 302, anchors=anchors, number_penetapan="{urut}/P", footer="Kaki")
+    send_as("ppid_utama", 302, anchors=anchors, number_pembukaan="{urut}/P", footer="Kaki")
 
     kept = rules_now()
     assert (kept.way(PaperKind.DETERMINATION), kept.way(PaperKind.SHEET)) == (

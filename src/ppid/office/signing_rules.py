@@ -60,11 +60,24 @@ class PaperKind(StrEnum):
         return self in _PUBLIC
 
     @property
+    def numbered(self) -> bool:
+        """Return whether papers of the kind can be given a number on preparing, by a pattern."""
+        return self in _NUMBERED
+
+    @property
     def personal(self) -> bool:
         """Return whether they name a person of the public, so that none but they may have them."""
         return self in (PaperKind.ANSWER, PaperKind.OBJECTION_ANSWER)
 
 
+_NUMBERED = (
+    PaperKind.OPENING,
+    PaperKind.SHEET,
+    PaperKind.INTERNAL_LIST,
+    PaperKind.REQUESTABLE_LIST,
+    PaperKind.INVITATION,
+    PaperKind.ARCHIVE_LIST,
+)
 _PUBLIC = (
     PaperKind.DETERMINATION_COPY,
     PaperKind.OPENING,

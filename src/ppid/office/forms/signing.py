@@ -69,25 +69,34 @@ class EsignForm(ElectronicForm):
         error_messages={"invalid": "NIK terdiri atas 16 angka."},
     )
     email = forms.EmailField(
-        label="Surel yang terdaftar di BSrE",
+        label="atau surel yang terdaftar di BSrE",
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs=HIDDEN),
         help_text="Pengganti NIK pada gateway versi 2.",
     )
     totp = forms.CharField(
-        label="Kode TOTP",
+        label="atau kode TOTP",
         required=False,
         max_length=12,
         widget=forms.PasswordInput(attrs=HIDDEN),
         help_text="Pengganti passphrase pada gateway versi 2.",
     )
+    passphrase = forms.CharField(
+        label="Passphrase BSrE",
+        required=False,
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs=HIDDEN),
+        help_text="Dipakai sekali ini saja; tidak disimpan dan tidak dicatat di mana pun.",
+    )
     field_order = ("act", "nik", "email", "passphrase", "totp", "consent")
+    pairs = (("nik", "email"), ("passphrase", "totp"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["passphrase"].label = "Passphrase BSrE"
-        self.fields["passphrase"].required = False
+    @property
+    def sides(self) -> list[list[forms.BoundField]]:
+        """Return the fields of which one of two is enough, side by side."""
+        return [[self[name] for name in pair] for pair in self.pairs]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of each pair."""
@@ -193,20 +202,31 @@ class RulesForm(PageForm):
                 choices=[(way.value, way.label) for way in Way],
                 initial=rules.way(kind).value,
             )
-            self.fields[f"number_{kind.value}"] = forms.CharField(
-                label=f"Pola nomor: {kind.label.lower()}",
-                required=False,
-                max_length=100,
-                initial=rules.numbers.get(kind.value, ""),
-                help_text="Contoh: {urut}/PPID/{bulan_romawi}/{tahun}. Kosong: diisi sendiri.",
-            )
+            if kind.numbered:
+                self.fields[f"number_{kind.value}"] = forms.CharField(
+                    label=f"Pola nomor: {kind.label.lower()}",
+                    required=False,
+                    max_length=100,
+                    initial=rules.numbers.get(kind.value, ""),
+                )
         last = ("level", "tsa", "anchors", "footer", "check_address")
         self.order_fields([*(name for name in self.fields if name not in last), *last])
+
+    @property
+    def kinds(self) -> list[list[forms.BoundField]]:
+        """Return the fields of each kind of paper: how it is signed, and the pattern of numbers."""
+        names = [(f"way_{kind.value}", f"number_{kind.value}") for kind in PaperKind]
+        return [[self[name] for name in pair if name in self.fields] for pair in names]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Return the fields that hold for every kind."""
+        return [self[name] for name in self.fields if not name.startswith(("way_", "number_"))]
 
     def chosen(self) -> Rules:
         """Return the rules that were chosen."""
         data = self.cleaned_data
-        numbers = {kind.value: data[f"number_{kind.value}"].strip() for kind in PaperKind}
+        numbers = {kind.value: data.get(f"number_{kind.value}", "").strip() for kind in PaperKind}
         return Rules(
             ways={kind.value: data[f"way_{kind.value}"] for kind in PaperKind},
             numbers={kind: pattern for kind, pattern in numbers.items() if pattern},
