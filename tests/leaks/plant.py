@@ -56,6 +56,7 @@ def main(file: Path, *, quick: bool) -> None:
         "signers": [one["name"] for paper in papers for one in _signers(paper)],
         "accounts": office.accounts,
         "released": [str(one.pk) for one in office.released],
+        "waiting": [str(one.pk) for one in office.waiting],
     }
     file.write_text(json.dumps(said))
 

@@ -29,13 +29,19 @@ WITH_A_PAPER = frozenset({"prepare.number"})
 """Public on the page of a paper's code; who signs a paper for everybody is too (0116)."""
 
 
-def released(planted: Mapping[str, list]) -> dict[str, Canary]:
-    """Return exactly the canaries that everybody may see, by text."""
+def released(planted: Mapping[str, list], *, later: bool = False) -> dict[str, Canary]:
+    """Return exactly the canaries that everybody may see, by text.
+
+    later: after one more edition, with what was determined and waits for it.
+    """
+    items = [*planted["released"], *(planted["waiting"] if later else ())]
     canaries = [Canary(**one) for one in planted["canaries"] if one["body"] == SLUG]
-    newest = {(one.place, one.item): one for one in canaries if one.item in planted["released"]}
+    newest = {(one.place, one.item): one for one in canaries if one.item in items}
     with_items = (one for (place, _), one in newest.items() if place in WITH_AN_ITEM)
     with_body = (
-        one for one in canaries if one.place in WITH_THE_BODY and one.text not in unused(canaries)
+        one
+        for one in canaries
+        if one.place in WITH_THE_BODY and one.text not in unused(canaries, later=later)
     )
     with_papers = (
         one
@@ -47,10 +53,10 @@ def released(planted: Mapping[str, list]) -> dict[str, Canary]:
     return {one.text: one for one in shown}
 
 
-def unused(canaries: Iterable[Canary]) -> set[str]:
+def unused(canaries: Iterable[Canary], *, later: bool) -> set[str]:
     """Return those of the body that stand behind no entry: another agency, a later letter."""
     found = set()
-    for place in ("add_agency.name", "determine.letter.number"):
+    for place in ("add_agency.name", *(() if later else ("determine.letter.number",))):
         first, *others = (one.text for one in canaries if one.place == place)
         found.update(others)
     return found

@@ -55,6 +55,8 @@ ROLES = (*offices.ROLES, "atasan_ppid", "pejabat_bidang", "pengelola_sistem")
 PUBLISHED = ("reason", "consequence_if_open")
 ELSEWHERE = "ppid_pelaksana lain"
 """A PPID Pelaksana of another agency than that of every item."""
+FORMER = "bekas auditor"
+"""Somebody whose appointment has ended."""
 PASSWORD_PLACE = "open_account.password"
 
 
@@ -71,6 +73,7 @@ class Office:
         self.walk = offices.office(SLUG, roles=ROLES, on=START)
         self.body = self.walk.body
         self.released: list[Item] = []
+        self.waiting: list[Item] = []
         self.accounts: dict[str, str] = {}
 
     def by(self, role: str = "ppid_utama"):
@@ -368,7 +371,8 @@ def _guarded(office: Office) -> None:
     act.vault.begin_rotation(body, at=office.tick())
     for one in act.vault.waiting(body):
         act.vault.reseal(body, one, at=office.tick())
-    (settings.VAULT / SoftCopy.objects.filter(item__body=body).latest("stored_at").name).unlink()
+    gone = SoftCopy.objects.get(item__body=body, kind="csv")
+    (settings.VAULT / gone.name).unlink()
     act.fixity.wish_check(body, **office.told())
     act.fixity.check_every_file(body, at=office.tick())
 
@@ -395,13 +399,14 @@ def people_and_days(office: Office) -> None:
         giver, holder, letter_number="SM/1", **told, **days, **office.told()
     )
     act.mandates.end_mandate(given, ends_on=walk.today + DAY, **office.told())
-    person = offices.appoint(walk, "auditor", name="Auditor lama", position="Auditor muda")
+    person = offices.appoint(walk, "auditor", name="Zul, auditor lama", position="Auditor muda")
     gone = Appointment.objects.get(person=person)
     act.people.end_appointment(gone, ends_on=walk.today, **office.told())
     for role in (*ROLES, "ppid_pelaksana"):
         _account(office, role, person=office.person(role))
     other = offices.appoint(walk, "ppid_pelaksana", agency=walk.agencies[1])
     _account(office, ELSEWHERE, person=other)
+    _account(office, FORMER, person=person)
 
 
 def _account(office: Office, role: str, *, person: Person) -> None:
