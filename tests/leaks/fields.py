@@ -115,6 +115,7 @@ CHOICE_COLUMNS = frozenset(
 KEY_COLUMNS = frozenset(
     [
         "agency.code",
+        "apitoken.digest",
         "approval.behalf",
         "backup.missing",
         "backup.snapshot",

@@ -356,7 +356,7 @@ def work(username: str) -> dict[str, bytes]:
     client.get("/tidak-ada/")
     editions.publish_edition(body, by=by, at=now, cleared=inside())
     KeeperState.objects.all().delete()
-    Channel.objects.filter(body=body).update(settings={"folder": str(settings.DATA / "saluran")})
+    Channel.objects.filter(body=body).update(settings={"folder": str(settings.DATA.parent / "saluran")})
     ChannelDelivery.objects.all().delete()
     body.refresh_from_db()
     keepers.send_out(body, at=now)
@@ -408,7 +408,7 @@ def outlets(pdfs: dict[str, bytes], log: str, *, left: Path) -> dict[str, dict[s
     return {
         "mails": dict(mails(data / "surel")),
         "checkpoints in a folder": files_of(data / "titik"),
-        "files of a channel": files_of(data / "saluran"),
+        "files of a channel": files_of(data.parent / "saluran"),
         "log of the office, at debug level": {"log": log.encode()},
         "cache": {name: unpickled(one) for name, one in files_of(data / "cache").items()},
         "sessions and tasks": {
@@ -454,7 +454,7 @@ def moved_to(data: Path) -> None:
         connections.settings[alias]["NAME"] = data / f"{name}.sqlite3"
     settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     settings.EMAIL_FILE_PATH = data / "surel"
-    (data / "saluran").mkdir()
+    (data.parent / "saluran").mkdir()
     tempfile.tempdir = str(data / "sementara")
     (data / "sementara").mkdir()
     body = Body.objects.get(pk=SLUG)

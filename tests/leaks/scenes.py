@@ -40,7 +40,16 @@ from ppid.office.demo.walk import walk_to_end
 from ppid.office.keepers import Keeper, KeeperKind
 from ppid.office.list_files.table import Table
 from ppid.office.mandate import MandatedAct
-from ppid.office.models import Appointment, Channel, Event, Item, Person, PublicListEntry, SoftCopy
+from ppid.office.models import (
+    ApiToken,
+    Appointment,
+    Channel,
+    Event,
+    Item,
+    Person,
+    PublicListEntry,
+    SoftCopy,
+)
 from ppid.office.queries.bags import bag_of_item
 from ppid.office.queries.papers.signed import draft_of
 from ppid.office.signing_rules import PaperKind, Rules
@@ -407,6 +416,12 @@ def people_and_days(office: Office) -> None:
     other = offices.appoint(walk, "ppid_pelaksana", agency=walk.agencies[1])
     _account(office, ELSEWHERE, person=other)
     _account(office, FORMER, person=person)
+    told = {"ends_on": walk.today + 30 * DAY, "acting": False}
+    for number in range(2):
+        at = office.tick()
+        act.tokens.make_token(holder, name=f"Program laporan {number}", at=at, **told)
+    token = ApiToken.objects.filter(person=holder).first()
+    act.tokens.revoke_token(token.pk, person=holder, at=office.tick())
 
 
 def _account(office: Office, role: str, *, person: Person) -> None:
