@@ -356,7 +356,9 @@ def work(username: str) -> dict[str, bytes]:
     client.get("/tidak-ada/")
     editions.publish_edition(body, by=by, at=now, cleared=inside())
     KeeperState.objects.all().delete()
-    Channel.objects.filter(body=body).update(settings={"folder": str(settings.DATA.parent / "saluran")})
+    Channel.objects.filter(body=body).update(
+        settings={"folder": str(settings.DATA.parent / "saluran")}
+    )
     ChannelDelivery.objects.all().delete()
     body.refresh_from_db()
     keepers.send_out(body, at=now)
