@@ -54,7 +54,7 @@ from ppid.public.models import (
 )
 from ppid.public.paper_code import code_of, grouped
 from ppid.public.paper_intake import PaperIn, SignerIn, accept_paper, known_papers
-from ppid.public.search_text import grams, normalise, words
+from ppid.public.search_text import grams, normalise, rest_of, words
 from ppid.public.sop_sheet import SopIn, SopStepIn, accept_sop, known_sops
 
 __all__ = [
@@ -304,9 +304,9 @@ def _close_versions(changed: Sequence[Entry], *, number: int) -> dict[int, dict[
 
 
 def _write_search(body: Body, entries: Sequence[Entry]) -> None:
-    rows = [(entry.pk, normalise(entry.title), normalise(_rest(entry))) for entry in entries]
+    rows = [(entry.pk, normalise(entry.title), normalise(rest_of(entry))) for entry in entries]
     search_index.store(rows, using=settings.PUBLIC_DATABASE)
-    _learn(body, (word for entry in entries for word in words(f"{entry.title} {_rest(entry)}")))
+    _learn(body, (word for entry in entries for word in words(f"{entry.title} {rest_of(entry)}")))
 
 
 def _learn(body: Body, seen: Iterable[str]) -> None:
@@ -317,21 +317,6 @@ def _learn(body: Body, seen: Iterable[str]) -> None:
     KnownWord.objects.bulk_create([KnownWord(body=body, word=word) for word in new], BATCH)
     parts = [WordGram(gram=gram, word=word) for word in new for gram in grams(word)]
     WordGram.objects.bulk_create(parts, BATCH, ignore_conflicts=True)
-
-
-def _rest(entry: Entry) -> str:
-    parts = [
-        entry.agency,
-        entry.ground_label,
-        *entry.legal_basis,
-        entry.reason,
-        entry.consequence_if_open or "",
-        entry.consequence_if_closed or "",
-        entry.term_text,
-        entry.decree_number,
-        entry.public_id,
-    ]
-    return " ".join(parts)
 
 
 def _describe(body: Body, edition: EditionIn) -> None:

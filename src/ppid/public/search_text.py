@@ -12,6 +12,8 @@ from Sastrawi.Dictionary.ArrayDictionary import ArrayDictionary
 from Sastrawi.Stemmer.Stemmer import Stemmer
 from Sastrawi.Stemmer.StemmerFactory import StemmerFactory
 
+from ppid.public.models import Entry
+
 STEMS = {
     "keberatan": "berat",
     "berkeberatan": "berat",
@@ -67,3 +69,19 @@ def grams(word: str) -> tuple[str, ...]:
     """Return each three letters in a row of the word with a blank at both ends, each once."""
     framed = f" {word} "
     return tuple(dict.fromkeys(framed[n : n + 3] for n in range(len(framed) - 2)))
+
+
+def rest_of(entry: Entry) -> str:
+    """Return all that is searched of an entry beside its title."""
+    parts = [
+        entry.agency,
+        entry.ground_label,
+        *entry.legal_basis,
+        entry.reason,
+        entry.consequence_if_open or "",
+        entry.consequence_if_closed or "",
+        entry.term_text,
+        entry.decree_number,
+        entry.public_id,
+    ]
+    return " ".join(parts)

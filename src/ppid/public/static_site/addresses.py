@@ -33,6 +33,7 @@ FOR_EVER = "tetap"
 ASSETS = (
     *("ppid/icon.svg", "ppid/images/icon-document.svg", "ppid/ppid.css", "ppid/ppid.js"),
     *("public/public.css", "public/log_proof.js", "public/check_paper.js", "public/open_today.js"),
+    *("public/list_search.js", "public/file_forms.js"),
 )
 
 

@@ -76,6 +76,11 @@ class Folder:
         """Return what was done so far."""
         return Figures(**self._done)
 
+    def holds(self, address: str, key: str) -> bool:
+        """Return whether the file of an address stands there and depends on just this."""
+        known = self._known(address, self.root / file_of(address))
+        return known is not None and known[0] == key
+
     def write(self, address: str, make: Make, *, key: str = "", hidden: bool = False) -> None:
         """Bring the file of an address up to what `make` gives.
 

@@ -1,6 +1,6 @@
 """The whole open site written as files, and what changed since the last time written again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,10 +10,11 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import connections, transaction
 from django.templatetags.static import static
 
-from ppid.public.conditional import places
+from ppid.public.conditional import Place, places
 from ppid.public.static_site.addresses import ASSETS, BodyAddresses, Wanted, site_wide
 from ppid.public.static_site.asking import Site
 from ppid.public.static_site.folder import Folder
+from ppid.public.static_site.search_files import write_indexes
 from ppid.public.static_site.server_rules import rules
 
 NOT_FOUND = ("/404.html", "/en/404.html")
@@ -29,8 +30,10 @@ def publish(folder: Folder, site: Site) -> None:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         for asset in ASSETS:
             folder.write(static(asset), partial(_asset, asset), key=static(asset))
-        for wanted in _everything(site):
+        bodies = places()
+        for wanted in _everything(bodies, site):
             _write(folder, site, wanted)
+        write_indexes(folder, bodies)
     for address in NOT_FOUND:
         folder.write(address, partial(site.missing, address))
     headers = site.answer("/").headers
@@ -38,10 +41,9 @@ def publish(folder: Folder, site: Site) -> None:
         folder.write(file, partial(list, [content]))
 
 
-def _everything(site: Site) -> Iterator[Wanted]:
+def _everything(bodies: Sequence[Place], site: Site) -> Iterator[Wanted]:
     """Yield what is wanted; what leads to other pages comes after them."""
-    bodies = [BodyAddresses(place, site.address) for place in places()]
-    for one in bodies:
+    for one in (BodyAddresses(place, site.address) for place in bodies):
         yield from one.log()
         yield from one.sops()
         yield from one.entries()
