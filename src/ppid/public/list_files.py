@@ -20,7 +20,7 @@ from django.utils import translation
 
 from ppid.errors import Conflict, Finding
 from ppid.public.conditional import Place
-from ppid.public.download import csv_lines, rows
+from ppid.public.download import csv_pieces, rows
 from ppid.public.list_json import json_pieces
 from ppid.public.listing import Filters
 from ppid.public.models import Edition, Entry
@@ -120,7 +120,7 @@ def write_list(slug: str, folder: Path, *, newest: NewestList, site: str) -> Lis
 
 def _files(selection: Selection, folder: Path) -> Iterator[ListFile]:
     stem = f"dik-{selection.place.body.slug}"
-    csv = (line.encode() for line in csv_lines(selection))
+    csv = (piece.encode() for piece in csv_pieces(selection))
     yield _file(folder / f"{stem}.csv", csv, title="CSV", kind="text/csv")
     yield _file(folder / f"{stem}.xlsx", workbook(rows(selection)), title="XLSX", kind=TYPE)
     json = (piece.encode() for piece in json_pieces(selection))
