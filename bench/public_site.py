@@ -1,100 +1,38 @@
-"""The open site beside Datasette, a bare answer of our server, and nginx where it is installed.
+"""The open site beside Datasette, a bare answer of our server, and nginx with a file.
 
-    PYTHONPATH=src:tests .venv/bin/python bench/public_site.py [rows] [seconds]
+    PYTHONPATH=src:tests .venv/bin/python bench/public_site.py [--rows 100000,1000000]
+        [--seconds 2] [--keep FOLDER]
 
-One list of so many rows (default 100,000) comes in through the door and is served by two workers;
-Datasette gets the same rows in a table with full-text search and the same indexes, in a virtual
-environment of its own. Each is asked over open connections, 1, 16 and 64 at a time, for some
-seconds (default 3), by one client process on the same machine. "ours" asks for another address each
-time, so that nothing is kept; "ours, kept" asks for the same one again.
+One list of so many rows is served by two workers; Datasette gets the same rows in a table with
+full-text search and the same indexes, in a virtual environment of its own, without counting and
+without suggesting facets, which the open site does not do either. Each is asked by wrk, one thread,
+over 1, 16 and 64 open connections. "ours" asks for another address each time, so that nothing is
+kept; "ours, kept" for the same one again. --keep: where the rows stay for the next run.
 """
 
-import asyncio
-import itertools
+import argparse
 import os
 import platform
-import random
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from datetime import UTC, date, datetime, timedelta
+from contextlib import contextmanager
 from pathlib import Path
+
+from load import ask, cpu_of, peak_of
+from public_rows import COMMON, RARE, make
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
-CONCURRENCY = (1, 16, 64)
+CONNECTIONS = (1, 16, 64)
+KEPT = ("list", "entry")
 OURS, THEIRS, BARE, NGINX = 8811, 8812, 8813, 8814
 DATASETTE = "datasette==0.65.2"
-WORDS = (
-    *("arsip", "denah", "gudang", "rekam", "medis", "pasien", "rencana", "pengadaan", "kontrak"),
-    *("audit", "laporan", "sandi", "jaringan", "pusat", "data", "pegawai", "nilai", "gaji"),
-    *("rumah", "dinas", "tanah", "aset", "pajak", "izin", "usaha", "saksi", "korban", "pelapor"),
-    *("rapat", "surat", "kebijakan", "anggaran", "proyek", "jalan", "jembatan", "air", "listrik"),
-)
-RARE = "zamrud"
-COUNT = itertools.count()
-
-
-def entries(rows):
-    """Yield the rows: ordinary words in all, one rare word in every five thousandth."""
-    from public.editions import entry_in
-
-    choose = random.Random(6)
-    for n in range(rows):
-        start = date(2010, 1, 1) + timedelta(days=choose.randrange(5800))
-        title = " ".join(choose.sample(WORDS, 5)).capitalize()
-        yield entry_in(
-            f"E{n:07}",
-            title=f"{title} {RARE}" if n % 5000 == 77 else title,
-            agency=f"Dinas {choose.choice(WORDS)}",
-            ground_label=f"Pasal 17 huruf {choose.choice('abcdefghij')}",
-            decree_number=f"188/{n}/{start.year}",
-            decree_date=start,
-            term_starts_on=start,
-            term_ends_on=start + timedelta(days=choose.randrange(365, 9000)),
-        )
-
-
-def fill(rows):
-    """Let the list in, as the office does."""
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    from ppid.public.intake import accept
-    from public.editions import edition_in
-
-    call_command("migrate", database="public", verbosity=0)
-    edition = edition_in(*entries(rows), published_at=datetime(2026, 3, 2, tzinfo=UTC))
-    began = time.perf_counter()
-    accept(edition)
-    print(f"{rows:,} rows came in within {time.perf_counter() - began:.0f} s", flush=True)
-
-
-def copy_for_datasette(source, target):
-    """Write the same rows into one table with full-text search and our indexes."""
-    columns = "public_id, agency, title, ground_label, ground_letters, legal_basis, reason,"
-    columns += " consequence_if_open, consequence_if_closed, scope, term_text, term_starts_on,"
-    columns += " term_ends_on, open_from, decree_number, decree_date"
-    base = sqlite3.connect(target)
-    base.execute("ATTACH ? AS ours", (str(source),))
-    base.executescript(
-        f"CREATE TABLE entries AS SELECT id, {columns} FROM ours.public_entry;"
-        "CREATE UNIQUE INDEX by_id ON entries (public_id);"
-        "CREATE INDEX newest ON entries (decree_date DESC, id DESC);"
-        "CREATE INDEX agency ON entries (agency, decree_date DESC);"
-        "CREATE VIRTUAL TABLE entries_fts USING fts5"
-        " (title, reason, agency, content=entries, content_rowid=id);"
-        "INSERT INTO entries_fts (rowid, title, reason, agency)"
-        " SELECT id, title, reason, agency FROM entries;"
-    )
-    base.commit()
-    base.close()
+NGINX_MISSING = "nginx is missing (apt-get install nginx-light): its lines are left out"
+LIMITS = ("max_csv_mb", "0", "sql_time_limit_ms", "60000", "suggest_facets", "off")
 
 
 def datasette():
@@ -108,164 +46,205 @@ def datasette():
     return program
 
 
+@contextmanager
+def running(command, port, path, **options):
+    """Start a server, wait for its first answer, and end it; give it and this answer."""
+    process = subprocess.Popen(command, **options)
+    try:
+        yield process, wait_for(port, path)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
 def wait_for(port, path):
     for _ in range(300):
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30).read()
+            return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).read()
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(port)
 
 
-async def _one(port, path, until, took, failed):
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
-    while time.perf_counter() < until:
-        target = path.replace("{n}", str(next(COUNT)))
-        request = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
-        began = time.perf_counter()
-        writer.write(request)
-        head = await reader.readuntil(b"\r\n\r\n")
-        lower = head.lower()
-        if b"transfer-encoding: chunked" in lower:
-            while size := int((await reader.readline()).split(b";")[0], 16):
-                await reader.readexactly(size + 2)
-            await reader.readline()
-        else:
-            length = lower.partition(b"content-length:")[2].split(b"\r\n")[0]
-            await reader.readexactly(int(length))
-        took.append(time.perf_counter() - began)
-        if b" 200 " not in head[:20]:
-            failed.append(head[:20])
-    writer.close()
+def ours(folder):
+    """Return the command of the public site with two workers, and its environment."""
+    serve = [sys.executable, "-m", "ppid.cli", "serve", "--public", "--workers", "2"]
+    environment = os.environ | {"PPID_DATA": str(folder), "PPID_ASSETS": "source"}
+    return [*serve, "--port", str(OURS)], environment
 
 
-async def _load(port, path, concurrency, seconds):
-    took, failed = [], []
-    until = time.perf_counter() + seconds
-    await asyncio.gather(*[_one(port, path, until, took, failed) for _ in range(concurrency)])
-    assert not failed, (path, failed[0])
-    took.sort()
-    return len(took) / seconds, 1000 * took[int(len(took) * 0.95)]
+def theirs(folder):
+    settings = [
+        part for name in range(0, len(LIMITS), 2) for part in ("--setting", *LIMITS[name:][:2])
+    ]
+    return [datasette(), "serve", "-i", folder / "copy.db", "--port", str(THEIRS), *settings]
 
 
-def measure(name, contenders, seconds):
-    """Print a line a contender: requests per second and the 95th percentile in ms."""
-    for who, port, path in contenders:
-        cells = []
-        for concurrency in CONCURRENCY:
-            rate, late = asyncio.run(_load(port, path, concurrency, seconds))
-            cells.append(f"{rate:,.0f} ({late:.0f} ms)")
-        print(f"| {name} | {who} | " + " | ".join(cells) + " |", flush=True)
-
-
-def whole(name, contenders):
-    """Print how long one whole download takes, and how large it is."""
-    for who, port, path in contenders:
-        began = time.perf_counter()
-        size = 0
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=900) as answer:
-            while part := answer.read(2**16):
-                size += len(part)
-        took = time.perf_counter() - began
-        print(f"| {name} | {who} | {took:.1f} s, {size / 1e6:.0f} MB | | |", flush=True)
-
-
-def peak_of(process):
-    """Return the most memory in MB that a process or one of its children held."""
-    children = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(process.pid)], capture_output=True, text=True
-    ).stdout.split()
-    peaks = []
-    for pid in [str(process.pid), *children]:
-        status = Path(f"/proc/{pid}/status").read_text()
-        peaks.append(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
-    return max(peaks)
+def bare():
+    granian = [Path(sys.executable).parent / "granian", "--interface", "wsgi", "--workers", "2"]
+    return [*granian, "--port", str(BARE), "--log-level", "error", "bare_answer:application"]
 
 
 def nginx(folder, page):
-    """Start nginx on a file as large as our list, or return None where it is not installed."""
-    program = shutil.which("nginx")
-    if program is None:
-        return None
+    """Return the command of nginx on a file as large as our list."""
     (folder / "page.html").write_bytes(page)
     rules = (
         f"daemon off; worker_processes 2; pid {folder}/nginx.pid; error_log stderr;"
-        "events { worker_connections 256; } http { access_log off; server {"
+        "events { worker_connections 256; } http { access_log off;"
+        f" client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;"
+        f" fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi;"
+        f" scgi_temp_path {folder}/scgi; server {{"
         f" listen 127.0.0.1:{NGINX}; root {folder}; keepalive_requests 1000000; }} }}"
     )
     (folder / "nginx.conf").write_text(rules)
-    return subprocess.Popen([program, "-c", folder / "nginx.conf"])
+    return [shutil.which("nginx"), "-c", folder / "nginx.conf"]
 
 
-def cases(rare, common):
-    """Return name, our path and Datasette's, each asked many times."""
+def cases():
+    """Return name, our address and Datasette's, each asked many times."""
     base, table = "/kota-contoh", "/copy/entries"
-    sort = "_size=25&_sort_desc=decree_date"
+    sort = "_size=25&_sort_desc=decree_date&_nocount=1"
+    search = "_size=25&_nocount=1&_search="
     return (
-        ("list", f"{base}/", f"{table}?{sort}"),
-        ("search, rare word", f"{base}/?cari={rare}", f"{table}?_search={rare}&_size=25"),
-        ("search, common word", f"{base}/?cari={common}", f"{table}?_search={common}&_size=25"),
+        ("list", f"{base}/?x={{n}}", f"{table}?{sort}"),
+        ("search, rare word", f"{base}/?cari={RARE}&x={{n}}", f"{table}?{search}{RARE}"),
+        ("search, common word", f"{base}/?cari={COMMON}&x={{n}}", f"{table}?{search}{COMMON}"),
         (
             "filter by agency",
-            f"{base}/?perangkat=Dinas+arsip",
+            f"{base}/?perangkat=Dinas+arsip&x={{n}}",
             f"{table}?agency=Dinas+arsip&{sort}",
         ),
-        ("entry", f"{base}/informasi/E0000042/", f"{table}/43"),
+        ("entry", f"{base}/informasi/E0000042/?x={{n}}", f"{table}/43"),
         (
             "JSON of 25",
-            "/api/v1/bodies/kota-contoh/entries",
+            "/api/v1/bodies/kota-contoh/entries?x={n}",
             f"{table}.json?{sort}&_shape=objects",
         ),
     )
 
 
-def main(rows, seconds):
-    folder = Path(tempfile.mkdtemp(prefix="ppid-bench-"))
-    os.environ |= {"PPID_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "ppid.config.settings"}
-    os.environ["PPID_ASSETS"] = "source"
-    fill(rows)
-    copy_for_datasette(folder / "public.sqlite3", folder / "copy.db")
-    serve = [sys.executable, "-m", "ppid.cli", "serve", "--public", "--workers", "2"]
-    granian = [Path(sys.executable).parent / "granian", "--interface", "wsgi", "--workers", "2"]
-    limits = ["--setting", "max_csv_mb", "0", "--setting", "sql_time_limit_ms", "60000"]
-    program = [datasette(), "serve", "-i", folder / "copy.db", "--port", str(THEIRS), *limits]
-    started = [
-        subprocess.Popen([*serve, "--port", str(OURS)]),
-        subprocess.Popen(program, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL),
-    ]
-    try:
-        page = wait_for(OURS, "/kota-contoh/")
-        wait_for(THEIRS, "/copy/entries/43")
-        os.environ["BARE_BYTES"] = str(len(page))
-        bare = [*granian, "--port", str(BARE), "--log-level", "error", "bare_answer:application"]
-        started.append(subprocess.Popen(bare, cwd=HERE))
-        wait_for(BARE, "/")
-        web = nginx(folder, page)
-        started += [web] if web else []
-        print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-        print(f"load at the start: {os.getloadavg()[0]:.1f}; a list page is {len(page):,} bytes\n")
-        print("| | | 1 | 16 | 64 |\n|---|---|--:|--:|--:|")
-        for name, ours, theirs in cases(RARE, "arsip"):
-            anew = f"{ours}{'&' if '?' in ours else '?'}x={{n}}"
-            contenders = [("ours", OURS, anew), ("ours, kept", OURS, ours)]
-            measure(name, [*contenders, ("Datasette", THEIRS, theirs)], seconds)
-        measure("as many bytes", [("bare granian", BARE, "/")], seconds)
-        if web:
-            measure("as many bytes", [("nginx, a file", NGINX, "/page.html")], seconds)
-        csv = "/copy/entries.csv?_stream=on&_size=max"
-        whole("CSV of all", [("ours", OURS, "/kota-contoh/unduh.csv"), ("Datasette", THEIRS, csv)])
-        whole("XLSX of all", [("ours", OURS, "/kota-contoh/unduh.xlsx")])
-        print(f"\npeak memory: ours {peak_of(started[0])} MB, Datasette {peak_of(started[1])} MB")
-    finally:
-        for process in started:
-            process.terminate()
-        for process in started:
-            process.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
+def measure(found, who, process, port, asked, *, seconds, folder):
+    """Note what a server does with each named address at each number of connections."""
+    warm = f"http://127.0.0.1:{port}{asked[0][1]}"
+    ask(process, warm, connections=16, seconds=1, folder=folder)
+    for name, path in asked:
+        for connections in CONNECTIONS:
+            address = f"http://127.0.0.1:{port}{path}"
+            found[name, who, connections] = ask(
+                process, address, connections=connections, seconds=seconds, folder=folder
+            )
+
+
+def table(found):
+    """Print a line for each kind of answer and each server."""
+    heads = " | ".join(f"{each}: r/s (p95)" for each in CONNECTIONS)
+    print(f"| | | {heads} | CPU ms at 16 |\n|---|---|--:|--:|--:|--:|")
+    names = [*(case[0] for case in cases()), "as many bytes"]
+    for name, who in sorted({key[:2] for key in found}, key=lambda key: names.index(key[0])):
+        cells = [found[name, who, connections] for connections in CONNECTIONS]
+        told = " | ".join(f"{each.rate:,.0f} ({each.p95:,.1f} ms)" for each in cells)
+        print(f"| {name} | {who} | {told} | {cells[1].cpu:.3f} |")
+
+
+def whole(process, port, path):
+    """Return seconds, CPU seconds and MB of a whole download, and the memory before and after."""
+    memory, spent = peak_of(process), cpu_of(process)
+    began, size = time.perf_counter(), 0
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=900) as answer:
+        while part := answer.read(2**16):
+            size += len(part)
+    took = time.perf_counter() - began
+    return took, cpu_of(process) - spent, size / 1e6, memory, peak_of(process)
+
+
+def one_size(folder, seconds):
+    """Measure everything on one folder, one server at a time; return the figures and downloads."""
+    command, environment = ours(folder)
+    scratch = Path(tempfile.mkdtemp(prefix="ppid-bench-"))
+    scratch.chmod(0o755)  # nginx gives its workers to another user
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    found, files, how = {}, {}, {"seconds": seconds, "folder": scratch}
+    with running(command, OURS, "/kota-contoh/", env=environment) as (site, page):
+        measure(found, "ours", site, OURS, [(name, mine) for name, mine, _ in cases()], **how)
+        again = [(name, mine.partition("?")[0]) for name, mine, _ in cases() if name in KEPT]
+        measure(found, "ours, kept", site, OURS, again, **how)
+        files["ours"] = whole(site, OURS, "/kota-contoh/unduh.csv")
+    with running(theirs(folder), THEIRS, "/copy/entries/43", **quiet) as (peer, _):
+        measure(
+            found, "Datasette", peer, THEIRS, [(name, their) for name, _, their in cases()], **how
+        )
+        files["Datasette"] = whole(peer, THEIRS, "/copy/entries.csv?_stream=on&_size=max")
+    environment["BARE_BYTES"] = str(len(page))
+    with running(bare(), BARE, "/", cwd=HERE, env=environment) as (server, _):
+        measure(found, "bare granian", server, BARE, [("as many bytes", "/")], **how)
+    if shutil.which("nginx"):
+        with running(nginx(scratch, page), NGINX, "/page.html", **quiet) as (server, _):
+            measure(found, "nginx", server, NGINX, [("as many bytes", "/page.html")], **how)
+    shutil.rmtree(scratch)
+    print(f"A list page is {len(page):,} bytes.\n")
+    return found, files
+
+
+def ratios(rows, found, files):
+    """Print what the aims ask for, at 16 connections."""
+    print(f"\n**{rows:,} rows, at 16 connections**\n")
+    for name, _, _ in cases():
+        mine, other = found[name, "ours", 16], found[name, "Datasette", 16]
+        print(
+            f"- {name}: {mine.rate / max(other.rate, 0.01):.1f} times Datasette's rate;"
+            f" p95 {mine.p95:.1f} ms; CPU {mine.cpu:.2f} against {other.cpu:.2f} ms"
+        )
+    kept, least = found["list", "ours, kept", 16], found["as many bytes", "bare granian", 16]
+    print(f"- a kept list: {kept.rate / least.rate:.0%} of the bare answer's rate")
+    took = files["ours"][0] / files["Datasette"][0]
+    print(f"- CSV of all: {took:.2f} of Datasette's time")
+    for who, (seconds, cpu, size, before, after) in files.items():
+        told = f"{seconds:.1f} s ({cpu:.1f} of CPU), {size:.0f} MB; most memory {before} MB before"
+        print(f"  - {who}: {told}, {after} MB after")
+
+
+def growth(small, large):
+    """Print what a longer list costs, in CPU time per answer."""
+    print("\n**Cost of the longer list beside the shorter, CPU time per answer**\n")
+    for name, _, _ in cases():
+        times = large[name, "ours", 16].cpu / small[name, "ours", 16].cpu
+        print(f"- {name}: {times:.2f} times")
+
+
+def commit():
+    told = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True)
+    return told.stdout.decode().strip() or "no commit"
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    words.add_argument("--rows", default="100000,1000000")
+    words.add_argument("--seconds", type=int, default=2)
+    words.add_argument("--keep", type=Path)
+    given = words.parse_args()
+    home = given.keep or Path(tempfile.mkdtemp(prefix="ppid-bench-rows-"))
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", end=""
+    )
+    print(f", commit {commit()}; load at the start: {os.getloadavg()[0]:.1f}")
+    if not shutil.which("nginx"):
+        print(NGINX_MISSING)
+    results = []
+    for rows in [int(each) for each in given.rows.split(",")]:
+        made = make(home / str(rows), rows)
+        door = "{through_the_door:,} came in through the door within {seconds:.0f} s".format(**made)
+        print(f"{rows:,} rows: {door}", flush=True)
+        results.append((rows, *one_size(home / str(rows), given.seconds)))
+    for rows, found, files in results:
+        ratios(rows, found, files)
+    if len(results) > 1:
+        growth(results[0][1], results[-1][1])
+    for rows, found, _ in results:
+        print(f"\n### {rows:,} rows\n")
+        table(found)
+    if not given.keep:
+        shutil.rmtree(home)
 
 
 if __name__ == "__main__":
-    main(
-        int(sys.argv[1]) if len(sys.argv) > 1 else 100_000,
-        float(sys.argv[2]) if len(sys.argv) > 2 else 3,
-    )
+    main()
