@@ -75,8 +75,12 @@ def files(place):
     return {one.name for one in place.files.files()}
 
 
-def test_a_backup_holds_every_file_and_opens_with_the_printed_key_alone(desk, place):
+@pytest.mark.parametrize("large", [age.LARGE, 1])
+def test_a_backup_holds_every_file_and_opens_with_the_printed_key_alone(
+    desk, place, monkeypatch, large
+):
     walk, copies, printed = desk
+    monkeypatch.setattr(age, "LARGE", large)  # 1: the age program has every part
 
     made = make(walk, place)
 
