@@ -312,3 +312,42 @@ class RequestOut(RequestLineOut):
     answer_number: str
     outcome: str
     items: list[AskedItemOut]
+
+
+class FieldOut(Schema):
+    """A field of a form. kind: text, textarea, select, radios, checkboxes, date, ...; a date is
+    written 2026-03-09, checkboxes are a list.
+    """
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    help: str
+    choices: list[str]
+
+
+class FieldsOut(Schema):
+    """What an act asks for."""
+
+    fields: list[FieldOut]
+
+
+class LineOut(Schema):
+    """What became of one item that was decided; findings: why it was not done."""
+
+    item: UUID
+    findings: list[FindingOut]
+
+
+class DoneOut(Schema):
+    """What was done, in a sentence, and what became of each line."""
+
+    said: str
+    lines: list[LineOut]
+
+
+class MadeOut(Schema):
+    """The id of what was made or changed."""
+
+    id: UUID

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from ppid.office.api.access import PROBLEM, handle_errors
+from ppid.office.api.acting import router as acting
 from ppid.office.api.reading import router as reading
 
 OK = range(200, 300)
@@ -26,6 +27,7 @@ api = NinjaAPI(
 )
 handle_errors(api)
 api.add_router("", reading)
+api.add_router("", acting)
 
 
 def described() -> dict[str, Any]:
