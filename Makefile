@@ -85,7 +85,7 @@ campaign-log: developer ## tamper with a log in 12 ways, LOGS times each; compar
 
 CASES ?= 5000
 
-campaign-api: developer ## ask the read API of the demo CASES=5000 things, wrong ones too
+campaign-api: developer ## ask each API of the demo CASES=5000 things, wrong ones too
 	@$(BIN)/python tests/campaigns/api.py $(CASES)
 
 COPIES ?= 300

@@ -1,7 +1,7 @@
 """What the officers' API does: the acts of the pages, by their forms, with their checks."""
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -16,7 +16,6 @@ from ppid.office.demo.walk import act_on
 from ppid.office.forms.sheets import initial_of
 from ppid.office.models import ApiToken, Draft, Edition, Event, Item, Task
 from ppid.office.queries.history import who_in_words
-from ppid.sop.definition import Action
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 
@@ -99,9 +98,12 @@ def test_a_case_comes_to_its_letter_and_edition_by_the_api(desk, api):
         "unit": "Dinas Kominfo",
     }
     done = api("POST", act(case, 5), "ppid_utama", {"fields": letter})
-    edition = api("POST", "/editions", "ppid_utama")
+    cleared = {"cleared": "Judul itu sendiri tidak membuka apa pun."}
+    unclear = api("POST", "/editions", "ppid_utama", status=403)
+    edition = api("POST", "/editions", "ppid_utama", cleared)
 
     assert {one["name"] for one in asked} >= {"outcome", "reason", "note", *yes}
+    assert codes(unclear) == ["inside_title"]
     assert done["lines"] == [{"item": str(item.pk), "findings": []}]
     item.refresh_from_db()
     assert item.stage == "dikecualikan"
@@ -169,11 +171,11 @@ def test_what_the_sop_and_the_law_want_first_is_named(desk, api):
 
 def test_a_step_is_extended_or_declined_with_a_reason_only(desk, api):
     _, case = desk
-    for what in ("extend", "decline"):
+    for what, status in (("extend", 403), ("decline", 409)):
         bare = api("POST", act(case, 1, what), "petugas_ppid", status=422)
         assert [(one["code"], one["place"]) for one in bare["findings"]] == [("required", "reason")]
         said = {"fields": {"reason": "Menunggu data."}}
-        refused = api("POST", act(case, 1, what), "petugas_ppid", said, status=409)
+        refused = api("POST", act(case, 1, what), "petugas_ppid", said, status=status)
         assert codes(refused) != []
 
 
@@ -214,10 +216,3 @@ def test_a_draft_is_kept_for_its_writer_and_goes_on_on_the_page(desk, api):
     assert (kept["document"], kept["tested_on_bulan"]) == (["Berkas"], ["03"])
     api("PUT", path, "auditor", {"fields": half}, status=403)
     assert Draft.objects.count() == 1
-
-
-def test_there_is_an_act_for_each_of_the_twelve(desk, api):
-    walk, case = desk
-    page = api("GET", f"/cases/{case.pk}", "ppid_utama")
-    assert {one["action"] for one in page["steps"]} <= {one.value for one in Action}
-    assert walk.today - timedelta(days=1) < walk.today

@@ -102,7 +102,10 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/ip,5/5m/key"}
-API_RATE_LIMITS = {"failed": "10/5m/ip", "used": "600/m/key"}
+API_RATE_LIMITS = {
+    "failed": "10/5m/ip",
+    "used": f"{int(os.environ.get('PPID_API_RATE', '600'))}/m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -43,7 +43,9 @@ from ppid.office.views.case_acts import (
 
 router = Router(auth=ACTING)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", flags=re.ASCII)
-Key = Annotated[UUID | None, Header(alias="Idempotency-Key")]
+HEX = "[0-9A-Fa-f]"
+UUID_OR_NONE = f"^({HEX}{{8}}(-{HEX}{{4}}){{3}}-{HEX}{{12}})?$"
+Key = Annotated[str, Header(alias="Idempotency-Key", pattern=UUID_OR_NONE)]
 Step = Annotated[int, Path(ge=1, le=999)]
 Plain = Annotated[str, Field(max_length=8000, pattern=r"^[^\x00]*$")]
 Value = Plain | bool | int | list[Plain]
@@ -88,7 +90,7 @@ def step_fields(
     summary="Complete a step, decline to confirm it, or extend its time",
 )
 def do_step(
-    request: HttpRequest, case: UUID, step: Step, act: StepAct, sent: SentIn, key: Key = None
+    request: HttpRequest, case: UUID, step: Step, act: StepAct, sent: SentIn, key: Key = ""
 ) -> dict[str, Any]:
     """Do what the page's button does, with the same checks."""
     one = asker_of(request)
@@ -116,7 +118,7 @@ def case_fields(request: HttpRequest, case: UUID, act: CaseAct) -> dict[str, Any
     summary="Approve as the head, or decide a letter, beside the SOP",
 )
 def do_beside(
-    request: HttpRequest, case: UUID, act: CaseAct, sent: SentIn, key: Key = None
+    request: HttpRequest, case: UUID, act: CaseAct, sent: SentIn, key: Key = ""
 ) -> dict[str, Any]:
     """Do what the law asks for though the SOP has no row for it."""
     one = asker_of(request)
@@ -136,7 +138,7 @@ def _done(one: Asker, asked: Asked) -> dict[str, Any]:
 
 
 @router.post("/cases/{case}/items", response=answers(MadeOut, *MORE), summary="Add a candidate")
-def new_item(request: HttpRequest, case: UUID, sent: SentIn, key: Key = None) -> dict[str, Any]:
+def new_item(request: HttpRequest, case: UUID, sent: SentIn, key: Key = "") -> dict[str, Any]:
     """Add an item to a case: agency (an id), title, public_title, summary."""
     one = asker_of(request)
     page = case_seen(one, case)
@@ -167,7 +169,7 @@ def _agencies(one: Asker) -> list[Agency]:
 
 
 @router.post("/items/{item}/sheet", response=answers(MadeOut, *MORE), summary="Save the sheet")
-def save_sheet(request: HttpRequest, item: UUID, sent: SentIn, key: Key = None) -> dict[str, Any]:
+def save_sheet(request: HttpRequest, item: UUID, sent: SentIn, key: Key = "") -> dict[str, Any]:
     """Save the consequence test as it is filled in; it may be incomplete."""
     one = asker_of(request)
     found, _ = visible_item(item, by=one.by, body=one.body.pk, on=one.on)
@@ -195,7 +197,7 @@ def keep_draft(request: HttpRequest, item: UUID, sent: SentIn) -> dict[str, Any]
     one = asker_of(request)
     found, _ = visible_item(item, by=one.by, body=one.body.pk, on=one.on)
     known = {"grounds": grounds(on=one.on), "never_exempt": never_exempt(on=one.on)}
-    data = _data({"": SheetForm(**known)}, sent.fields, key=None)
+    data = _data({"": SheetForm(**known)}, sent.fields)
     content = {name: values for name, values in data.lists() if name != "act"}
     keep_sheet_draft(found, content=content, by=one.by, at=one.at)
     return {"id": found.pk}
@@ -210,12 +212,12 @@ class EditionIn(Schema):
 @reading.post(
     "/editions", auth=ACTING, response=answers(EditionOut, *MORE), summary="Publish an edition"
 )
-def publish(request: HttpRequest, sent: EditionIn, key: Key = None) -> dict[str, Any]:
+def publish(request: HttpRequest, sent: EditionIn, key: Key = "") -> dict[str, Any]:
     """Publish the list as it stands as the next edition."""
     one = asker_of(request)
     with by_token(one.token.pk):
         made = publish_edition(
-            one.body, by=one.by, at=one.at, cleared=sent.cleared, act=key or uuid4()
+            one.body, by=one.by, at=one.at, cleared=sent.cleared, act=UUID(key) if key else uuid4()
         )
     return {name: getattr(made, name) for name in ("number", "published_at", "content_hash")}
 
@@ -235,7 +237,7 @@ def _described(found: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _data(found: Mapping[str, Any], given: Mapping[str, Value], *, key: UUID | None) -> QueryDict:
+def _data(found: Mapping[str, Any], given: Mapping[str, Value], *, key: str = "") -> QueryDict:
     """Return what a browser would send of these forms. Raises BadInput: `field_unknown`."""
     known = {name for form in found.values() for name in form.fields} - {"act"}
     strange = sorted(given.keys() - known)
