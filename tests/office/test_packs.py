@@ -34,13 +34,15 @@ from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.demo.team import deliberate
 from ppid.office.models import Event, Item
+from ppid.office.packs import pack as pack_module
 from ppid.office.packs.emonev import counts_of, emonev_pack
-from ppid.office.packs.pack import MOST_BYTES, comma_separated, pressed_in_parts, zipped
+from ppid.office.packs.pack import BIG, MOST_BYTES, comma_separated, pressed_in_parts, zipped
 from ppid.office.queries.papers.lists import listing
 from ppid.office.tasks import make_up_deliveries
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 SITE = "https://ppid.contoh.go.id"
+HOW = "cara-memeriksa.txt"
 SECRET = "JUDUL-RAHASIA"
 
 
@@ -269,6 +271,22 @@ def test_the_proofs_show_when_the_sheet_was_written_to_who_has_only_the_key(clie
     written = Event.objects.get(kind="test.written", item=walk.item.pk)
     assert sheet.evidence.opened == written.sealed
     assert datetime.fromisoformat(sheet.entry.at) == written.at
+
+
+def test_how_to_check_names_the_files_as_they_are(client, walk, asked):
+    files = dispute(client, walk, asked, walk.item)
+    said = next(content.decode() for name, content in files.items() if name.endswith(HOW))
+    for ending in (".tlog-proof", "vkey.txt"):
+        assert ending in said
+        assert [name for name in files if name.endswith(ending)]
+    assert "bukti/NOMOR" not in said  # a folder and a name that no pack has
+
+
+def test_the_index_says_which_letter_is_too_large_for_the_questionnaire(walk, monkeypatch):
+    monkeypatch.setattr(pack_module, "MOST_BYTES", 100)
+    titles = {name: row["isi"] for name, row in index_of(emonev(walk)).items()}
+    assert all(title.endswith(f"({BIG})") for name, title in titles.items() if ".pdf" in name)
+    assert not [name for name, title in titles.items() if name.endswith(".csv") and BIG in title]
 
 
 def test_what_is_not_chosen_stays_sealed(client, walk, asked):

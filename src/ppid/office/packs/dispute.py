@@ -41,9 +41,10 @@ OPENED = (
 )
 HOW = """Memeriksa satu bukti, tanpa sambungan apa pun:
 
-    ppid ledger verify bukti/NOMOR.tlog-proof --vkey vkey.txt
+    ppid ledger verify BUKTI --vkey KUNCI
 
-atau dengan halaman pemeriksa-bukti.html dari situs umum. Bandingkan vkey.txt dengan kunci yang
+BUKTI adalah berkas di folder ini yang namanya berakhiran .tlog-proof, KUNCI yang berakhiran
+vkey.txt. Atau pakai halaman pemeriksa bukti dari situs umum. Bandingkan kunci itu dengan yang
 diumumkan {body} ({site}/log/), dan titik periksa di dalam bukti dengan yang disimpan pihak lain:
 isi lembar uji tidak dapat ditulis lebih kemudian daripada saksi titik periksa itu.
 """

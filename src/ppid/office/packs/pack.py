@@ -22,6 +22,8 @@ from ppid.papers.wording import number
 MOST_BYTES = 2_000_000
 """Of one file: what the Komisi Informasi's questionnaire takes."""
 
+BIG = "lebih dari 2 MB: hanya daftar yang dapat dipotong"
+
 INDEX_COLUMNS = (("No", 0), ("Berkas", 2.0), ("Isi", 2.4), ("Alamat pada situs umum", 2.4))
 
 
@@ -81,7 +83,9 @@ def zipped(pack: Pack, body: Body, *, on: date) -> Iterator[bytes]:
         for place, piece in enumerate(pack.pieces, start=1):
             for file, content in _files(piece, body, place):
                 package.writestr(_named(f"{pack.name}/{file}", on), content)
-                rows.append(Row(file, piece.title, piece.link))
+                large = file.endswith(".pdf") and len(content) > MOST_BYTES
+                title = f"{piece.title} ({BIG})" if large else piece.title
+                rows.append(Row(file, title, piece.link))
                 yield out.taken()
         for file, content in _index(pack, rows, body, on=on):
             package.writestr(_named(f"{pack.name}/{file}", on), content)
