@@ -337,7 +337,7 @@ def test_what_cannot_be_asked_is_named(client, walk, path):
 def test_the_guide_names_every_address_and_so_does_the_document(client, walk):
     sign_in(client, person_in(walk, "auditor"))
     said = visit(client, "api_document").json()
-    page = visit(client, "api_guide").content.decode()
+    page = visit(client, "api_guide").content.decode().replace("<wbr>", "")
     assert said["openapi"] == "3.1.0"
     assert all(path in page for path in said["paths"])
 

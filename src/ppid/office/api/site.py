@@ -54,7 +54,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     """Show every address of the API."""
     schema = described()
     operations = [
-        {"method": method.upper(), "path": path, **said}
+        {"method": method.upper(), "parts": path.strip("/").split("/"), **said}
         for path, methods in schema["paths"].items()
         for method, said in methods.items()
     ]
