@@ -141,7 +141,7 @@ def _consume(request: HttpRequest, action: str, *, key: str = "", dry_run: bool 
 
 def _note(request: HttpRequest, token: ApiToken, *, at: datetime) -> None:
     """Note that the token was used; what it did to the office the log says by itself."""
-    log.info("api", token=token.name, method=request.method, path=request.path)
+    log.info("api", token=str(token.pk), method=request.method, path=request.path)
     day = at.astimezone(token.person.body.zone).date()
     row = TokenUse.objects.filter(token=token.pk, day=day)
     if not row.update(count=F("count") + 1, last_at=at):
