@@ -57,7 +57,7 @@ def test_a_browser_finds_in_the_files_what_the_live_site_finds(site, files, chro
     accessible_in_the_dark(page, page.url)
 
     page.click("text=Hapus semua")
-    assert page.url == f"{address}/kalteng/"
+    page.wait_for_url(f"{address}/kalteng/")
     a_term_ends_without_anybody_writing(page, address, folder)
     page.context.close()
     without_a_script(chromium, f"{address}/kalteng/?cari=rekam")
