@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
-	campaign-signatures
+	campaign-signatures campaign-leaks
 
 BIN := .venv/bin
 
@@ -36,6 +36,9 @@ campaign-law: developer ## compare 2,700,000 counts of days and terms with a sec
 
 campaign-rules: developer ## let random officers act 100,000 times and look for a broken rule
 	@PPID_CAMPAIGN=rules $(BIN)/python -m pytest -q -s tests/office/test_state_machine.py -k 100_000
+
+campaign-leaks: developer ## plant canaries in every confidential field, search all that leaves, try leaky mutants
+	@$(BIN)/python tests/campaigns/leaks.py
 
 campaign-signatures: developer ## flip FLIPS=10000 bits of a signed paper and look for one that passes
 	@$(BIN)/python tests/campaigns/signatures.py $(FLIPS)

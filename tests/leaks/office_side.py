@@ -71,6 +71,7 @@ from ppid.office.queries.papers.letterheads import letterhead  # noqa: E402
 from ppid.office.queries.papers.lists import public_list  # noqa: E402
 from ppid.papers.press import press  # noqa: E402
 from ppid.public import download, intake  # noqa: E402
+from ppid.public.models import Paper  # noqa: E402
 from ppid.vault import age, keyring  # noqa: E402
 from ppid.vault.copies import open_copy  # noqa: E402
 
@@ -178,11 +179,10 @@ def _():
     intake._accept = anew
 
 
-@mutant("a sealed reason in the leaf of the log")
+@mutant("a sealed text in the leaf of the log")
 def _():
     def change(fact, said, kept, case):
-        reason = kept.get("cleared", {}).get("reason", "")
-        return Fact(fact.kind, {**said, "reason": reason}, kept, case=fact.case)
+        return Fact(fact.kind, {**said, "title": inside()}, kept, case=fact.case)
 
     after(editions, "_fact", change)
 
@@ -190,10 +190,10 @@ def _():
 @mutant("an internal paper told by its title")
 def _():
     def change(told, paper, *_, **__):
-        return replace(told, number=inside()[-100:], state=told.state + "x")
+        return replace(told, number=inside()[-100:])
 
     after(paper_delivery, "_told", change)
-    after(intake, "known_papers", lambda *_: {})
+    Paper.objects.filter(body__slug=SLUG).delete()  # so that all are handed over anew
 
 
 @mutant("a title in the subject of a mail")

@@ -408,7 +408,7 @@ def people_and_days(office: Office) -> None:
         giver, holder, letter_number="SM/1", **told, **days, **office.told()
     )
     act.mandates.end_mandate(given, ends_on=walk.today + DAY, **office.told())
-    person = offices.appoint(walk, "auditor", name="Zul, auditor lama", position="Auditor muda")
+    person = offices.appoint(walk, "auditor", name="zul, auditor lama", position="Auditor muda")
     gone = Appointment.objects.get(person=person)
     act.people.end_appointment(gone, ends_on=walk.today, **office.told())
     for role in (*ROLES, "ppid_pelaksana"):

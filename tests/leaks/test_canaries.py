@@ -10,6 +10,7 @@ import re
 import pytest
 
 from leaks import fields
+from leaks.audiences import may_see, readers_that_saw_nothing, seen_too_much
 from leaks.planting import LENGTH, MARK, Canary, Planter
 from leaks.public_site import Stranger, by_kind, crawl, mistakes, variants
 from leaks.released import released
@@ -103,6 +104,29 @@ def test_the_search_sees_a_leaky_site(data):
 
     assert {name for name, seen in found.items() if not seen} == {"nothing changed"}
     assert set(found) == set(SAMPLE)
+
+
+def test_who_keeps_the_system_sees_no_content(data):
+    into = data.parent / "peran.json"
+    program("officers.py", data.parent / "kenari.json", into, 1, "pengelola_sistem", data=data)
+    found = json.loads(into.read_text())
+
+    assert found["pages"]["pengelola_sistem"] > 20
+    assert "kenari add_person.name" in found["seen"]["pengelola_sistem"]
+    assert seen_too_much(found["seen"]) == []
+
+
+def test_the_table_of_audiences_bars_what_it_must():
+    assert not may_see("pengelola_sistem", "kenari", "add_item.title")
+    assert not may_see("ppid_pelaksana lain", "kenari", "write_test.sheet.document")
+    assert not may_see("ppid.kalteng", "kenari", "add_person.name")
+    assert not may_see("kenari-lama ppid_utama", "kenari", "add_item.title")
+    assert not may_see("ppid_utama", "kenari", "draft.sheet")
+    assert may_see("kenari-lama ppid_utama", "kenari-lama", "add_item.title")
+    assert may_see("petugas_ppid", "kenari", "draft.sheet")
+    seen = {"pengelola_sistem": {"kenari add_item.title": "/"}, "auditor": {}}
+    assert seen_too_much(seen) == ["pengelola_sistem: kenari add_item.title in /"]
+    assert readers_that_saw_nothing(seen) == ["auditor"]
 
 
 def test_every_shape_of_a_canary_is_seen_and_told_from_the_others():
