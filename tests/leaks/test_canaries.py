@@ -9,10 +9,11 @@ import re
 
 import pytest
 
+from commands.programs import sql
 from leaks import fields
 from leaks.audiences import may_see, readers_that_saw_nothing, seen_too_much
 from leaks.planting import LENGTH, MARK, Canary, Planter
-from leaks.public_site import Stranger, by_kind, crawl, mistakes, variants
+from leaks.public_site import Answer, Stranger, by_kind, crawl, mistakes, variants
 from leaks.released import released
 from leaks.search import Needles, shapes, texts_found
 from leaks.serving import opened, program
@@ -81,6 +82,24 @@ def test_exactly_what_was_released_is_on_the_open_site(answers, planted, needles
     assert sorted({str(one) for one in seen if one.canary.text not in public}) == []
     assert texts_found(seen) == set(public)
     assert len(kinds) >= 18
+
+
+def test_what_was_not_released_answers_as_what_never_was(data):
+    rows = sql(
+        data / "office.sqlite3", "SELECT public_id, id FROM office_item WHERE stage='usulan'"
+    )
+    hidden = [str(one) for row in rows[:3] for one in row]
+    with opened(data) as address, Stranger(address) as stranger:
+        for route in ("/kenari/informasi/{}/", "/api/v1/bodies/kenari/entries/{}", "/{}/"):
+            known, *others = (_without(stranger, route, one) for one in ("ZZZZZZZZ", *hidden))
+            assert known.status == 404
+            assert {one.body for one in others} == {known.body}
+
+
+def _without(stranger, route, name):
+    """The answer, with the name that was asked for taken out."""
+    given = stranger.ask(route.format(name))
+    return Answer(given.status, b"", given.body.replace(name.encode(), b"?"))
 
 
 def test_the_public_database_file_holds_nothing_else(data, planted, needles):
