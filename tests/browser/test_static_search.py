@@ -18,7 +18,7 @@ QUERIES = (
     *("cari=rahasia&status=dikecualikan", "status=terbuka", "huruf=h", "tahun=2023&cari="),
 )
 ADDRESSES = (*(f"/kalteng/?{one}" for one in QUERIES), "/cari/?cari=rekam+medis&status=terbuka")
-LATER = datetime(2040, 1, 1, tzinfo=UTC)
+LATER = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +56,7 @@ def test_a_browser_finds_in_the_files_what_the_live_site_finds(site, files, chro
     accessible_and_narrow(page)
     accessible_in_the_dark(page, page.url)
 
-    page.click("text=Hapus semua")
-    page.wait_for_url(f"{address}/kalteng/")
+    assert page.get_attribute("text=Hapus semua", "href") == "/kalteng/"
     a_term_ends_without_anybody_writing(page, address, folder)
     page.context.close()
     without_a_script(chromium, f"{address}/kalteng/?cari=rekam")
