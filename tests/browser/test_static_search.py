@@ -26,7 +26,7 @@ def files(site, tmp_path_factory):
     """The demo's open site as files behind a plain web server: its address and its folder."""
     folder = tmp_path_factory.mktemp("berkas") / "situs"
     command = ppid("publish", "--static", str(folder))
-    subprocess.run(command, env=environment(site.data), check=True, timeout=WAIT_SECONDS)
+    subprocess.run(command, env=environment(site.data), check=True, timeout=3 * WAIT_SECONDS)
     with served(folder) as address:
         yield address, folder
 
