@@ -169,7 +169,7 @@ def _():
     def change(text, entry):
         return f"{text} {Item.objects.get(public_id=entry.public_id, body=SLUG).title}"
 
-    after(intake, "_rest", change)
+    after(intake, "rest_of", change)
     before = intake._accept
 
     def anew(edition):
@@ -231,7 +231,7 @@ def _():
 
 @mutant("a column too many in a channel's file")
 def _():
-    after(download, "_values", lambda row, *_: (*row, inside()))
+    after(download, "_safe_row", lambda row, *_: [*row, inside()])
 
 
 @mutant("a log line with a title")
