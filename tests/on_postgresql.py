@@ -7,6 +7,9 @@ Without arguments: what asks a database, of the office and of the open site, sav
 - the table of who may open and do what: it is worked out in Python;
 - what presses papers, packs and bags and looks into uploads: it takes most of its time beside the
   database, and asks it what the other tests ask;
+- channels and the officers' interface: they are about other servers and programs, and ask what the
+  pages ask;
+- the site as files: some addresses hold keys, which SQLite alone gives again after a rollback;
 - backups: `tests/commands/test_backup_on_server.py` makes and restores those of a server.
 
 The server is that of TEST_DATABASE_URL, or one that lives as long as the run.
@@ -32,8 +35,11 @@ LEFT_OUT = (
     "uploads",
     "redaction*",
     "backup*",
+    "channels",
+    "officers_api*",
 )
 EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "1"]
+EVERYTHING += ["--ignore=tests/public/test_static_site.py"]
 EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT]
 
 

@@ -7,6 +7,8 @@ import schemathesis
 import time_machine
 from django.contrib.auth.models import User
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import Phase, given
 from hypothesis import settings as examples
@@ -38,6 +40,17 @@ ROLES = ("petugas_ppid", "ppid_utama", "pimpinan_badan_publik", "auditor", "peng
 def unhurried():
     """No token was tried before."""
     cache.clear()
+
+
+@pytest.fixture
+def connected():
+    """The end of a request does not close the test's own connection, as in Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
@@ -345,7 +358,7 @@ def test_the_guide_names_every_address_and_so_does_the_document(client, walk):
 FEW = examples(max_examples=3, phases=[Phase.generate], derandomize=True, database=None)
 
 
-def test_the_api_does_as_its_document_says(walk, settings):
+def test_the_api_does_as_its_document_says(walk, settings, connected):
     settings.API_RATE_LIMITS = {}
     token = token_of(walk, acting=True)
     schema = schemathesis.openapi.from_dict(described())
