@@ -39,6 +39,7 @@ from django_tasks_db.models import DBTaskResult  # noqa: E402
 from leaks.planting import CANARY, Canary  # noqa: E402
 from leaks.released import released  # noqa: E402
 from leaks.search import Needles  # noqa: E402
+from ppid.errors import Refused  # noqa: E402
 from ppid.office import keeper_channels, redaction, vault  # noqa: E402
 from ppid.office.actions import (  # noqa: E402
     channels,
@@ -506,13 +507,16 @@ def in_a_child(name: str, planted: dict[str, Any]) -> dict[str, list[str]]:
             try:
                 into.write_text(json.dumps(tried(name, planted, data)))
                 code = 0
+            except Refused as error:
+                into.write_text(json.dumps({"refused": [str(error)]}))
+                code = 0
             except Exception:  # noqa: BLE001  the parent is told by the code
                 sys.excepthook(*sys.exc_info())
             finally:
                 os._exit(code)
         _, status = os.waitpid(child, 0)
         if status:
-            return {"it could not work": [name]} if name != NONE else {"failed": [name]}
+            raise RuntimeError(f"{name}: {status}")
         return json.loads(into.read_text())
 
 
