@@ -2,9 +2,10 @@
 
     python tests/campaigns/leaks.py
 
-Q29: plants by the acts, sweeps the open site and the office, lets every role read every page, and
-tries each mutant. Exit 1 for a canary where none may be, or for more than one mutant in fifty that
-nobody notices.
+Q29: plants by the acts, sweeps the open site and the office, lets every role read every page,
+times 1,000 answers to each way of asking for what is hidden, and tries each mutant. Exit 1 for a
+canary where none may be, for a time that tells, or for more than one mutant in fifty that nobody
+notices.
 """
 
 import json
@@ -18,7 +19,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
 
 from commands.programs import ppid  # noqa: E402
-from leaks import fields  # noqa: E402
+from leaks import fields, response_times  # noqa: E402
 from leaks.audiences import readers_that_saw_nothing, seen_too_much  # noqa: E402
 from leaks.planting import MARK, Canary  # noqa: E402
 from leaks.public_site import Stranger, by_kind, crawl, mistakes, variants  # noqa: E402
@@ -83,6 +84,9 @@ def main() -> int:
         public = json.loads(into.read_text())
         wrong += public.pop(NONE)
         mutants |= {f"open site: {one}": bool(found) for one, found in public.items()}
+        told, noticed = response_times.campaign(data, planted)
+        wrong += told
+        mutants |= noticed
     for one, caught in mutants.items():
         print("caught " if caught else "MISSED ", one)
     missed = [one for one, caught in mutants.items() if not caught]

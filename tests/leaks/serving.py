@@ -22,11 +22,12 @@ def program(name: str, *arguments: object, data: Path) -> None:
 
 
 @contextmanager
-def opened(data: Path, **more: str) -> Iterator[str]:
-    """Serve the open site of a data folder and give its address."""
+def opened(data: Path, *, quiet: bool = False, **more: str) -> Iterator[str]:
+    """Serve the open site of a data folder and give its address. quiet: its log goes nowhere."""
     port = free_port()
     command = ppid("serve", "--public", "--port", str(port))
-    process = subprocess.Popen(command, env=environment(data) | more)
+    log = subprocess.DEVNULL if quiet else None
+    process = subprocess.Popen(command, env=environment(data) | more, stderr=log)
     address = f"http://127.0.0.1:{port}"
     try:
         wait_for(f"{address}/")

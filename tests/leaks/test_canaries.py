@@ -13,8 +13,17 @@ from commands.programs import sql
 from leaks import fields
 from leaks.audiences import may_see, readers_that_saw_nothing, seen_too_much
 from leaks.planting import LENGTH, MARK, Canary, Planter
-from leaks.public_site import Answer, Stranger, by_kind, crawl, mistakes, variants
+from leaks.public_site import (
+    Answer,
+    Stranger,
+    by_kind,
+    crawl,
+    kind_of,
+    mistakes,
+    variants,
+)
 from leaks.released import released
+from leaks.response_times import SEARCHES
 from leaks.search import Needles, shapes, texts_found
 from leaks.serving import opened, program
 from ppid.office.projections import KINDS
@@ -94,6 +103,43 @@ def test_what_was_not_released_answers_as_what_never_was(data):
             known, *others = (_without(stranger, route, one) for one in ("ZZZZZZZZ", *hidden))
             assert known.status == 404
             assert {one.body for one in others} == {known.body}
+
+
+def test_what_is_hidden_costs_the_site_the_same_work_as_what_never_was(data):
+    into = data.parent / "kerja.json"
+    program("same_work.py", data.parent / "kenari.json", into, data=data)
+    plain, leaky = json.loads(into.read_text()).values()
+
+    assert plain == {}
+    assert set(leaky) == set(SEARCHES)
+
+
+def test_work_on_drafts_changes_nothing_on_the_open_site(data, planted, tmp_path):
+    data = copied(data, tmp_path / "data")
+    program("drafting.py", data=data)  # what waited for the worker is out
+    with opened(data) as address, Stranger(address) as stranger:
+        before = some_of_each_kind(crawl(stranger, planted["papers"], most=130))
+        program("drafting.py", data=data)
+        after = {at: stranger.ask(at) for at in before}
+
+    headers = b"".join(one.headers for one in after.values()).lower()
+    assert b"\netag: " in headers
+    assert len({kind_of(at) for at in before}) >= 12
+    assert {at for at, one in after.items() if not same(one, before[at])} == set()
+
+
+def some_of_each_kind(answers):
+    """Up to four addresses of each kind of outlet, with what they answered."""
+    kinds = {}
+    for at in answers:
+        kinds.setdefault(kind_of(at), []).append(at)
+    return {at: answers[at] for found in kinds.values() for at in found[:4]}
+
+
+def same(one, other):
+    """Whether two answers are the same but for the moment at which they were sent."""
+    undated = [re.sub(rb"(?i)\ndate: .*", b"", b"\n" + given.headers) for given in (one, other)]
+    return (one.status, one.body, undated[0]) == (other.status, other.body, undated[1])
 
 
 def _without(stranger, route, name):
