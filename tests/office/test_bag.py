@@ -12,6 +12,8 @@ import time_machine
 
 from office.offices import assert_sound, office, register_item, who
 from office.pages import as_role, send, visit
+from office.signing import prepared
+from office.test_paper_records import scanned_in
 from office.vaults import recovery_key, store
 from ppid.errors import BadInput, CorruptData, NotFound, PpidError, Refused
 from ppid.ledger import evidence
@@ -20,6 +22,7 @@ from ppid.office import bag as bags
 from ppid.office import keys
 from ppid.office.actions.bags import export_bag
 from ppid.office.models import Event
+from ppid.office.paper_files import content_of
 from ppid.office.queries.bags import bag_of_item, bag_of_year
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -92,6 +95,17 @@ def test_it_holds_sheets_letters_events_and_the_sealed_copy_only(desk, monkeypat
     assert not [path for path in made.rglob("*") if path.is_file() and CONTENT in path.read_bytes()]
     (said,) = json.loads((made / "data" / about / "informasi.json").read_text())["soft_copy"]
     assert (said["nama_berkas"], said["berkas"]) == ("Rekam medis.pdf", copy.name)
+
+
+def test_a_letter_that_was_signed_is_there_as_it_was_signed(desk):
+    walk, item, *_ = desk
+    paper = prepared(walk, item.determination)
+    scanned_in(walk, paper)
+
+    made = export(desk)
+
+    (kept,) = made.glob(f"data/informasi/{item.pk}/penetapan-*-bertanda-tangan.pdf")
+    assert kept.read_bytes() == content_of(paper.revisions.order_by("place").last().sha256)
 
 
 def test_every_event_in_it_is_proven_by_the_key_and_checkpoint_beside_it(desk):

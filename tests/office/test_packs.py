@@ -23,6 +23,8 @@ from office.offices import (
     write_sheet,
 )
 from office.pages import as_role, send, visit
+from office.signing import prepared
+from office.test_paper_records import scanned_in
 from papers.reading import faults, text_of
 from ppid.errors import BadInput, Refused
 from ppid.law.objection import ObjectionOutcome
@@ -33,11 +35,20 @@ from ppid.office import keys
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.sops import adopt_sop
 from ppid.office.demo.team import deliberate
-from ppid.office.models import Event, Item
+from ppid.office.models import Event, Item, OfficePaper
 from ppid.office.packs import pack as pack_module
 from ppid.office.packs.emonev import counts_of, emonev_pack
-from ppid.office.packs.pack import BIG, MOST_BYTES, comma_separated, pressed_in_parts, zipped
+from ppid.office.packs.pack import (
+    BIG,
+    MOST_BYTES,
+    SIGNED,
+    comma_separated,
+    pressed_in_parts,
+    zipped,
+)
+from ppid.office.paper_files import content_of
 from ppid.office.queries.papers.lists import listing
+from ppid.office.signing_rules import PaperKind
 from ppid.office.tasks import make_up_deliveries
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
@@ -287,6 +298,51 @@ def test_the_index_says_which_letter_is_too_large_for_the_questionnaire(walk, mo
     titles = {name: row["isi"] for name, row in index_of(emonev(walk)).items()}
     assert all(title.endswith(f"({BIG})") for name, title in titles.items() if ".pdf" in name)
     assert not [name for name, title in titles.items() if name.endswith(".csv") and BIG in title]
+
+
+def signed(walk, kind=PaperKind.DETERMINATION):
+    """Sign the letter of the item with ink; return the bytes of the scan."""
+    paper = prepared(walk, walk.item.determination, kind=kind)
+    scanned_in(walk, paper)
+    return content_of(paper.revisions.order_by("place").last().sha256)
+
+
+def letters_in(files):
+    return {name.split("-", 1)[1]: name for name in files if "-penetapan" in name}
+
+
+def test_a_letter_that_was_signed_goes_to_the_judge_as_it_was_signed(client, walk, asked):
+    prepared(walk, walk.item.determination)
+    assert set(letters_in(dispute(client, walk, asked))) == {"penetapan.pdf"}
+    OfficePaper.objects.update(withdrawn="Diganti")
+    content = signed(walk)
+
+    files = dispute(client, walk, asked)
+
+    assert list(letters_in(files)) == ["penetapan-bertanda-tangan.pdf"]
+    (name,) = letters_in(files).values()
+    assert files[name] == content
+    assert index_of(files)[name]["isi"].endswith(SIGNED)
+
+
+def test_a_year_holds_what_was_signed_for_the_public_and_nothing_internal(walk):
+    signed(walk)
+    first = "penetapan-bertanda-tangan.pdf"
+    assert first not in letters_in(emonev(walk))
+
+    content = signed(walk, PaperKind.DETERMINATION_COPY)
+
+    files = emonev(walk)
+    assert files[letters_in(files)[first]] == content
+
+
+def test_a_signed_file_that_is_too_large_has_its_print_beside_it(client, walk, asked, monkeypatch):
+    signed(walk)
+    monkeypatch.setattr(pack_module, "MOST_BYTES", 100)
+
+    files = dispute(client, walk, asked)
+
+    assert set(letters_in(files)) == {"penetapan-bertanda-tangan.pdf", "penetapan.pdf"}
 
 
 def test_what_is_not_chosen_stays_sealed(client, walk, asked):

@@ -5,6 +5,7 @@
     data/informasi/<id>/informasi.json              the item and its soft copies
     data/informasi/<id>/lembar-uji-<n>.pdf          every consequence-test sheet
     data/informasi/<id>/penetapan-<id>.pdf          every letter of determination
+    data/informasi/<id>/<either>-bertanda-tangan.*  the same as it was signed, once it was
     data/informasi/<id>/brankas/<name>.age          soft copies, sealed as they lie in the vault
     data/informasi/<id>/terbuka/<document>.<version>.pdf    opened, only when it was asked
     data/peristiwa/<seq>.tlog-proof                 each event with its values and its proof
@@ -27,7 +28,7 @@ from ppid.errors import BadInput, CorruptData, Finding
 from ppid.office import vault
 from ppid.office.event_proofs import event_proofs
 from ppid.office.models import Body, ConsequenceTest, Determination, Item, SoftCopy
-from ppid.office.prints import FROM_RECORDS, Of, as_print
+from ppid.office.prints import FROM_RECORDS, Of, as_print, signed_paper
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
@@ -35,6 +36,7 @@ from ppid.office.queries.vault import write_content
 from ppid.office.signing_rules import PaperKind
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
+from ppid.papers.scans import kind_of
 from ppid.vault.copies import copy_sealed
 from ppid.vault.folder import FOLDER_MODE, Folder
 
@@ -102,12 +104,12 @@ def _write_item(folder: Path, item: Item, *, opened: bool, at: datetime) -> None
     on = at.astimezone(item.body.zone).date()
     for test in ConsequenceTest.objects.filter(item=item).order_by("version"):
         of = (PaperKind.SHEET, str(test.pk))
-        sheet = _print(sheet_of_test(test, on=on), item.body, of=of, on=on)
-        (folder / f"lembar-uji-{test.version}.pdf").write_bytes(sheet)
+        stem = folder / f"lembar-uji-{test.version}"
+        _write_paper(stem, sheet_of_test(test, on=on), item.body, of=of, on=on)
     for one in Determination.objects.filter(lines__item=item).order_by("at"):
         of = (PaperKind.DETERMINATION, str(one.pk))
-        pdf = _print(letter(one), item.body, of=of, on=one.determined_on)
-        (folder / f"penetapan-{one.pk}.pdf").write_bytes(pdf)
+        stem = folder / f"penetapan-{one.pk}"
+        _write_paper(stem, letter(one), item.body, of=of, on=one.determined_on)
     copies = list(SoftCopy.objects.filter(item=item).order_by("document", "version"))
     said = {
         "id": str(item.pk),
@@ -126,9 +128,12 @@ def _write_item(folder: Path, item: Item, *, opened: bool, at: datetime) -> None
         _write_opened(_folder(folder / "terbuka"), copies)
 
 
-def _print(paper: Paper, body: Body, *, of: Of, on: date) -> bytes:
-    """Return what the office knows as a PDF, which says that it is not what was signed."""
-    return press(as_print(paper, body, of=of, words=FROM_RECORDS), letterhead(body), on=on)
+def _write_paper(stem: Path, paper: Paper, body: Body, *, of: Of, on: date) -> None:
+    """Write what the office knows as a PDF, which says that it is not what was signed; and that."""
+    pdf = press(as_print(paper, body, of=of, words=FROM_RECORDS), letterhead(body), on=on)
+    stem.with_name(f"{stem.name}.pdf").write_bytes(pdf)
+    if signed := signed_paper(body, of):
+        stem.with_name(f"{stem.name}-bertanda-tangan.{kind_of(signed)}").write_bytes(signed)
 
 
 def _said_of(copy: SoftCopy) -> dict[str, object]:

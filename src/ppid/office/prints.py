@@ -6,6 +6,7 @@ other print is pressed from what the office knows at that moment (docs/decisions
 
 from ppid.office.models import Body, OfficePaper
 from ppid.office.paper_checks import check_of
+from ppid.office.paper_files import content_of
 from ppid.office.signing_rules import PaperKind, rules_of
 from ppid.papers.paper import Paper
 
@@ -21,7 +22,23 @@ def as_print(paper: Paper, body: Body, *, of: Of | None = None, words: str = WOR
 
     The print bears the QR of that paper once it is prepared, because it is checked there.
     """
-    kind, subject = of or ("", "")
-    rows = OfficePaper.objects.filter(body=body, kind=kind, subject=subject, withdrawn="")
-    found = rows.order_by("-prepared_at").first()
+    found = _newest(body, of) if of else None
     return paper.as_print(words, check_of(found.pk, rules_of(body)) if found else None)
+
+
+def signed_paper(body: Body, of: Of) -> bytes:
+    """Return the newest paper of record as its last signer left it; nothing until then.
+
+    Raises CorruptData if its bytes are gone or not those of the log.
+    """
+    found = _newest(body, of)
+    if found is None or found.completed_at is None:
+        return b""
+    revision = found.revisions.order_by("place").last()
+    return content_of(revision.sha256) if revision else b""
+
+
+def _newest(body: Body, of: Of) -> OfficePaper | None:
+    kind, subject = of
+    rows = OfficePaper.objects.filter(body=body, kind=kind, subject=subject, withdrawn="")
+    return rows.order_by("-prepared_at").first()

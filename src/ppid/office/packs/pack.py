@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ppid.office.models import Body
-from ppid.office.prints import FROM_RECORDS, Of, as_print
+from ppid.office.prints import FROM_RECORDS, Of, as_print, signed_paper
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.papers.lists import listing
 from ppid.papers.long_list import LIST, press_list
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
+from ppid.papers.scans import kind_of
 from ppid.papers.wording import number
 
 MOST_BYTES = 2_000_000
 """Of one file: what the Komisi Informasi's questionnaire takes."""
 
-BIG = "lebih dari 2 MB: hanya daftar yang dapat dipotong"
+BIG = "lebih dari 2 MB: hanya cetakan daftar yang dapat dipotong"
+SIGNED = "naskah yang ditandatangani"
 
 INDEX_COLUMNS = (("No", 0), ("Berkas", 2.0), ("Isi", 2.4), ("Alamat pada situs umum", 2.4))
 
@@ -81,11 +83,10 @@ def zipped(pack: Pack, body: Body, *, on: date) -> Iterator[bytes]:
     rows: list[Row] = []
     with zipfile.ZipFile(out, "w") as package:
         for place, piece in enumerate(pack.pieces, start=1):
-            for file, content in _files(piece, body, place):
+            for file, title, content in _files(piece, body, place):
                 package.writestr(_named(f"{pack.name}/{file}", on), content)
                 large = file.endswith(".pdf") and len(content) > MOST_BYTES
-                title = f"{piece.title} ({BIG})" if large else piece.title
-                rows.append(Row(file, title, piece.link))
+                rows.append(Row(file, f"{title} ({BIG})" if large else title, piece.link))
                 yield out.taken()
         for file, content in _index(pack, rows, body, on=on):
             package.writestr(_named(f"{pack.name}/{file}", on), content)
@@ -98,15 +99,27 @@ def _named(name: str, on: date) -> zipfile.ZipInfo:
     return info
 
 
-def _files(piece: Piece | Data, body: Body, place: int) -> Iterator[tuple[str, bytes]]:
+def _files(piece: Piece | Data, body: Body, place: int) -> Iterator[tuple[str, str, bytes]]:
+    """Yield name, title and content of what a piece is in the pack.
+
+    A paper that was signed goes as it was signed; beside it stands its print where the signed file
+    is larger than a file may be, because a print can be cut.
+    """
     stem = f"{place:02}-{piece.name}"
     if isinstance(piece, Data):
-        yield stem, piece.content()
+        yield stem, piece.title, piece.content()
+        return
+    signed = signed_paper(body, piece.of) if piece.of else b""
+    if signed:
+        file = f"{stem}-bertanda-tangan.{kind_of(signed)}"
+        yield file, f"{piece.title}, {SIGNED}", signed
+    if signed and len(signed) <= MOST_BYTES:
         return
     paper = as_print(piece.paper(), body, of=piece.of, words=FROM_RECORDS)
     parts = pressed_in_parts(paper, body, on=piece.on)
     for part, content in enumerate(parts, start=1):
-        yield (f"{stem}-bagian-{part}.pdf" if len(parts) > 1 else f"{stem}.pdf"), content
+        file = f"{stem}-bagian-{part}.pdf" if len(parts) > 1 else f"{stem}.pdf"
+        yield file, piece.title, content
 
 
 def pressed_in_parts(paper: Paper, body: Body, *, on: date, most: int = MOST_BYTES) -> list[bytes]:

@@ -53,10 +53,12 @@ PLACES = (
                     "readings",
                     "vault_care",
                     "bag",
+                    "emonev_pack",
                 ),
                 *("public_list", "public_list_remove"),
                 *("documents", "document", "document_read"),
-                *("redactions", "redaction", "redaction_mark", "redaction_hits", "redaction_make"),
+                *("redactions", "redaction", "redaction_open", "redaction_mark", "redaction_hits"),
+                "redaction_make",
                 "public_copy",
             }
         ),
@@ -117,7 +119,16 @@ PLACES = (
         ),
         Right.READ,
     ),
-    Place("sops", "SOP", frozenset({"sops", "sop", "sop_adopt"})),
+    Place(
+        "sops",
+        "SOP",
+        frozenset(
+            {
+                *("sops", "sop", "sop_adopt", "sop_edit"),
+                *("sop_draft_new", "sop_draft", "sop_draft_adopt", "sop_draft_drop"),
+            }
+        ),
+    ),
     Place(
         "people",
         "Orang",
@@ -137,7 +148,7 @@ PLACES = (
                     "channel_change",
                     "settings",
                 ),
-                *("password_reset", "mandates", "mandate_new", "mandate_end"),
+                *("password_reset", "mandates", "mandate_new", "mandate_end", "agency_rename"),
             }
         ),
     ),
