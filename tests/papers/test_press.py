@@ -193,3 +193,32 @@ def test_a_long_row_before_the_signatures_is_not_cut(lines):
     assert [whole.count(f"baris-{line}-ada") for line in (1, lines // 2, lines)] == [3, 3, 3]
     assert "Tiga" in pages[-1]
     assert "Budi" in pages[-1]
+
+
+def minutes_of(members):
+    """Minutes of two pieces of information on which so many members spoke."""
+    names = [f"Anggota {number}" for number in range(members)]
+    said = [{"name": name, "words": "Dikecualikan", "reason": ""} for name in names]
+    items = [{"title": title, "advice": f"Suara {title}", "said": said} for title in "AB"]
+    content = {
+        **dict.fromkeys(("begins", "attendance", "notes"), ""),
+        **dict.fromkeys(("weekday", "day", "place", "team", "case", "invited"), "x"),
+        "number": "BA/1",
+        "draft": False,
+        "place-of-office": "Latihan",
+        "members": [{"name": name, "position": "Tim", "here": "Hadir"} for name in names],
+        "items": items,
+        "signers": [{"position": "Ketua", "name": "Budi", "nip": ""}],
+    }
+    return Paper(
+        template="berita_acara", title="Berita acara", foot="Berita acara", content=content
+    )
+
+
+def test_what_a_team_advised_stands_on_the_page_of_its_votes():
+    for members in (10, 17, 25):  # of these the head of a table comes to the foot of a page
+        with pypdfium2.PdfDocument(printed(minutes_of(members))) as document:
+            pages = [page.get_textpage().get_text_bounded() for page in document]
+        for title in "AB":
+            (page,) = (one for one in pages if f"Suara {title}" in one)
+            assert "Anggota 0" in page.split(f"Suara {title}")[1], members
