@@ -5,12 +5,14 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.core import management
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadFileScheduling
 
 from ready_made import demo_in, migrated_in
 
@@ -28,13 +30,44 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("shared cores")
 
+ROOT = Path(__file__).parent
+WAITING = ("campaigns", "browser", "leaks", "commands", "deploy", "vault")
+"""Folders whose tests wait for browsers, servers and kills, the longest first."""
+
+
+class ByFile(LoadFileScheduling):
+    """Gives a worker file by file, and one of them all files of the browser.
+
+    They share what a process makes once: the served demo, who has signed in, what axe has seen.
+    """
+
+    def _split_scope(self, nodeid):
+        return (
+            "tests/browser" if nodeid.startswith("tests/browser/") else super()._split_scope(nodeid)
+        )
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Let the workers share the files as above."""
+    return ByFile(config, log)
+
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL run what asks a database; the rest is the same everywhere."""
+    """First what waits, so that others compute meanwhile and nobody waits for it at the end.
+
+    On PostgreSQL run what asks a database; the rest is the same everywhere.
+    """
+    folders = {ROOT / name: place for place, name in enumerate(WAITING)}
+    items.sort(key=lambda item: folders.get(item.path.parent, len(folders)))
     if "TEST_OFFICE_SERVER" in os.environ:
         asks = [one for one in items if one.get_closest_marker("django_db")]
         config.hook.pytest_deselected(items=[one for one in items if one not in set(asks)])
         items[:] = asks
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: no need to look through it for what nobody holds."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,7 @@ LEFT_OUT = (
     "channels",
     "officers_api*",
 )
-EVERYTHING = ["tests/office", "tests/public", "-q", "-n", "1"]
+EVERYTHING = ["tests/office", "tests/public", "-q"]
 EVERYTHING += ["--ignore=tests/public/test_static_site.py"]
 EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT]
 

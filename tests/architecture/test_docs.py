@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
-import source_tree
 from architecture import docs
 from ppid.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = {
-    module.name: module.text for module in source_tree.read_modules(ROOT / "src" / "ppid", "ppid")
-}
 SHOWN_COMMANDS = [name for name, (_, line) in COMMANDS.items() if line]
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+
+
+@pytest.fixture(scope="module")
+def sources(modules):
+    """The text of every module, by its name."""
+    return {module.name: module.text for module in modules}
 
 
 def tracked_files():
@@ -39,8 +41,8 @@ def test_a_broken_link_is_noticed(tmp_path):
     assert docs.broken_links(tmp_path / "a.md", "see [b](missing.md#part)") != []
 
 
-def test_every_term_of_the_glossary_names_something_in_the_code():
-    assert docs.glossary_faults((ROOT / "docs" / "glossary.md").read_text(), SOURCES) == []
+def test_every_term_of_the_glossary_names_something_in_the_code(sources):
+    assert docs.glossary_faults((ROOT / "docs" / "glossary.md").read_text(), sources) == []
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,8 @@ def test_every_term_of_the_glossary_names_something_in_the_code():
         "| a | `Term` | b | somewhere in the law | ppid.law.term |",
     ],
 )
-def test_a_wrong_row_of_the_glossary_is_noticed(row):
-    assert len(docs.glossary_faults(f"| Indonesian |\n|---|\n{row}\n", SOURCES)) == 1
+def test_a_wrong_row_of_the_glossary_is_noticed(row, sources):
+    assert len(docs.glossary_faults(f"| Indonesian |\n|---|\n{row}\n", sources)) == 1
 
 
 def test_every_command_has_its_place_on_the_page_of_the_command_line():
@@ -65,10 +67,10 @@ def test_an_undocumented_command_is_noticed():
     assert docs.undocumented_commands(["run", "fly"], "## `ppid run`\n") == ["fly"]
 
 
-def test_the_example_of_settings_lists_exactly_the_variables_that_the_settings_read():
+def test_the_example_of_settings_lists_exactly_the_variables_that_the_settings_read(sources):
     read = {
         name
-        for module, text in SOURCES.items()
+        for module, text in sources.items()
         if module.startswith("ppid.config")
         for name in docs.variables(text)
     }

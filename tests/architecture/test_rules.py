@@ -1,19 +1,14 @@
 """The source keeps the rules of the architecture, and each rule can tell when it does not."""
 
-from pathlib import Path
-
 import pytest
 
 import source_tree
 from architecture import rules
 
-ROOT = Path(__file__).resolve().parents[2]
-MODULES = source_tree.read_modules(ROOT / "src" / "ppid", "ppid")
-
 
 @pytest.mark.parametrize("check", dict.fromkeys(each[0] for each in rules.RULES.values()))
-def test_the_source_keeps_the_rule(check):
-    assert "\n".join(check(MODULES)) == ""
+def test_the_source_keeps_the_rule(check, modules):
+    assert "\n".join(check(modules)) == ""
 
 
 @pytest.mark.parametrize("name", rules.RULES)
@@ -25,9 +20,9 @@ def test_a_rule_complains_about_a_bad_example(name):
     assert len(complaints) == 1
 
 
-def test_nothing_is_checked_on_an_empty_tree_by_mistake():
+def test_nothing_is_checked_on_an_empty_tree_by_mistake(modules):
     assert {"ppid.law", "ppid.sop", "ppid.ledger", "ppid.office", "ppid.public"} <= {
-        module.name for module in MODULES
+        module.name for module in modules
     }
 
 

@@ -1,14 +1,10 @@
 """Every write appends an event: nobody else writes a table, and no action forgets."""
 
-from pathlib import Path
-
 import pytest
 
 import source_tree
 from architecture import writes
 
-ROOT = Path(__file__).resolve().parents[2]
-MODULES = source_tree.read_modules(ROOT / "src" / "ppid", "ppid")
 SILENT = """
 def rename(item, title):
     with writing():
@@ -23,8 +19,8 @@ def module(text, name="ppid.office.actions.sly"):
     return source_tree.module_from_text(name, text)
 
 
-def test_nobody_but_the_projections_writes_a_table():
-    assert "\n".join(writes.strange_writes(MODULES)) == ""
+def test_nobody_but_the_projections_writes_a_table(modules):
+    assert "\n".join(writes.strange_writes(modules)) == ""
 
 
 @pytest.mark.parametrize(
@@ -57,8 +53,8 @@ def test_what_is_no_record_of_the_office_is_let_pass(text, name):
     assert writes.strange_writes([module(text, name)]) == []
 
 
-def test_every_action_that_writes_appends_an_event():
-    assert writes.silent_actions(MODULES) == []
+def test_every_action_that_writes_appends_an_event(modules):
+    assert writes.silent_actions(modules) == []
 
 
 def test_an_action_that_says_nothing_is_noticed():
@@ -70,6 +66,6 @@ def test_an_event_may_be_appended_further_down():
     assert writes.silent_actions([loud]) == []
 
 
-def test_there_are_actions_to_look_at():
-    names = {one.name for one in MODULES if one.name.startswith("ppid.office.actions.")}
+def test_there_are_actions_to_look_at(modules):
+    names = {one.name for one in modules if one.name.startswith("ppid.office.actions.")}
     assert len(names) >= 10
