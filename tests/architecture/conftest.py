@@ -1,4 +1,4 @@
-"""What the checks of the source look at: read once, and only by the process that has these tests."""
+"""What the checks of the source look at: read once, by the process that has these tests."""
 
 from pathlib import Path
 
