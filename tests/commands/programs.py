@@ -40,6 +40,11 @@ def environment(data, **more):
     return kept | {"PPID_DATA": str(data), "PPID_ASSETS": "source"} | more
 
 
+def untraced(variables):
+    """The variables of a process that coverage leaves alone."""
+    return {name: one for name, one in variables.items() if "COVERAGE" not in name}
+
+
 def command(*args):
     return [sys.executable, "-m", "ppid.cli", *map(str, args)]
 
@@ -52,7 +57,7 @@ def ppid(*args, data, largest_file=resource.RLIM_INFINITY, traced=True, **more) 
     """
     variables = environment(data, **more)
     if not traced or largest_file != resource.RLIM_INFINITY:  # what is measured needs a disk
-        variables = {name: one for name, one in variables.items() if "COVERAGE" not in name}
+        variables = untraced(variables)
     return Done(*_zygote().run([*map(str, args)], variables, largest=largest_file))
 
 
@@ -64,12 +69,13 @@ def _zygote() -> Zygote:
 
 
 @contextmanager
-def started(*args, data):
+def started(*args, data, traced=True):
     """A command that goes on until the end of the block; then it has ended, one way or another."""
+    variables = environment(data)
     process = subprocess.Popen(
         command(*args),
         cwd=ROOT,
-        env=environment(data),
+        env=variables if traced else untraced(variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 import postgresql
-from commands.programs import ROOT, environment, ppid, refused
+from commands.programs import ROOT, environment, ppid, refused, untraced
 from ppid.vault import age
 
 pytestmark = pytest.mark.postgres
@@ -35,7 +35,7 @@ def test_a_backup_of_a_server_restores_into_empty_databases_and_nowhere_else(ser
     (tmp_path / "id").write_text(identity)
     first, second = (databases(server, *NAMES[n : n + 2]) for n in (0, 2))
     data, place = tmp_path / "data", tmp_path / "b"
-    assert ppid("migrate", data=data, **first).code == 0
+    assert ppid("migrate", data=data, traced=False, **first).code == 0
     made_body(data, first)
 
     made = ppid(*("backup", place, "--recipient", age.recipient_of(identity)), data=data, **first)
@@ -57,6 +57,6 @@ def made_body(data, variables):
     program = "import ppid.config.setup; from office.offices import office; office()"
     subprocess.run(
         [sys.executable, "-c", program],
-        env=environment(data, PYTHONPATH=str(ROOT / "tests"), **variables),
+        env=untraced(environment(data, PYTHONPATH=str(ROOT / "tests"), **variables)),
         check=True,
     )

@@ -32,7 +32,7 @@ def test_one_changed_byte_of_one_event_is_found_and_named(demo):
         f"UPDATE office_event SET entry = x'{altered.hex()}' WHERE id = {event}",
     )
 
-    done = ppid("check", data=demo)
+    done = ppid("check", data=demo, traced=False)
 
     assert refused(done, "kalteng", str(seq))
 
@@ -85,6 +85,6 @@ def test_a_checkpoint_from_outside_is_compared_and_another_file_refused(demo, tm
     kept.write_text(note)
     other.write_text(f"{origin}x\n{size}\n{root}\n{rest}")
 
-    assert ppid("check", "--checkpoint", kept, data=demo).code == 0
+    assert ppid("check", "--checkpoint", kept, data=demo, traced=False).code == 0
     assert refused(ppid("check", "--checkpoint", other, data=demo), "lain.txt", hint=False)
     assert refused(ppid("check", "--checkpoint", tmp_path / "none", data=demo), "none")

@@ -94,7 +94,8 @@ def test_run_starts_everything_says_where_and_leaves_nothing_behind(demo):
 
 def test_when_one_process_ends_all_end(demo):
     office, public = free_port(), free_port()
-    with started("run", "--port", office, "--public-port", public, data=demo) as process:
+    command = ("run", "--port", office, "--public-port", public)
+    with started(*command, data=demo, traced=False) as process:
         answer(office)
         victim, *others = children(process.pid)
         os.kill(victim, signal.SIGTERM)
