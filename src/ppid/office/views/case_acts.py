@@ -1,48 +1,21 @@
-"""What may be sent about a case: the forms that are filled in, and what is then done, at once.
+"""What may be sent about a step of a case, and beside its SOP."""
 
-The page and the officers' API ask for the same acts here, each with what it was sent.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-
-from django.http import QueryDict
 
 from ppid.errors import Finding, NotFound, Refused
 from ppid.office.actions.approvals import approve_as_head, decide
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.letters import decide_letter
-from ppid.office.actions.lines import LineResult
 from ppid.office.actions.steps import Here, act_on_step, decline_step, extend_step, work_obstacles
 from ppid.office.forms.decisions import DecisionsForm, LetterForm
 from ppid.office.forms.steps import ReasonForm, StepForm
 from ppid.office.queries.cases import CasePage, Waiting
 from ppid.office.queries.release import UNSURE
+from ppid.office.views.asking import Asked, Done, Results, Sent
 from ppid.office.views.case_forms import candidates, key_of, letter_form, work_form
 from ppid.office.writing import writing
 from ppid.sop.definition import Action
-
-Results = tuple[LineResult, ...]
-Sent = QueryDict | None
-"""What was sent; None to draw the forms empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """What an act says when it is done, and what became of each line that it decided."""
-
-    said: str
-    lines: Results = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An act with its forms, by prefix; it is done once they are all valid."""
-
-    forms: Mapping[str, Any]
-    act: Callable[[], Done]
 
 
 def waiting_at(page: CasePage, step: int, *, agency: str | None) -> Waiting:

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST
 from ppid.errors import BadInput, Conflict, Finding, NotFound, PpidError, Refused
 from ppid.office.accounts import person_of
 from ppid.office.queries.cases import CasePage, case_page, masked
+from ppid.office.views.asking import Asked, Results
 from ppid.office.views.case_acts import (
-    Asked,
-    Results,
     decline_asked,
     extend_asked,
     head_asked,
@@ -77,7 +76,7 @@ def _marks(page: CasePage) -> dict[int, Mark]:
 
 def _answer(request: HttpRequest, case: UUID, asked: Asked) -> HttpResponse:
     """Run the act; show the page again with every obstacle if it was refused, or a line of it."""
-    if any(not form.is_valid() for form in asked.forms.values()):
+    if not asked.is_valid:
         return _render(request, _page(request, case), forms=asked.forms)
     try:
         answer = asked.act()

@@ -10,18 +10,21 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from ppid.errors import BadInput, Conflict, Finding, PpidError, Refused
+from ppid.office.accounts import person_of
 from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.models import Person
+from ppid.office.views.asking import Asked, Done, Officer
 
 Result = TypeVar("Result")
 
 
 def done(
-    request: HttpRequest, act: Callable[[], Result], said: str
+    request: HttpRequest, act: Callable[[], Result], said: str | Callable[[Result], str]
 ) -> tuple[Result | None, PpidError | None]:
     """Run the act; return its result, or the error that the page has to show.
 
-    A form that was sent twice is no error: the person is told that it is done already.
+    said: what the person is told when it is done. A form that was sent twice is no error: the
+    person is told that it is done already.
     """
     try:
         result = act()
@@ -30,8 +33,20 @@ def done(
             messages.info(request, error.findings[0].message)
             return None, None
         return None, error
-    messages.success(request, said)
+    messages.success(request, said if isinstance(said, str) else said(result))
     return result, None
+
+
+def officer_of(request: HttpRequest) -> Officer:
+    """Return who asks for a page, and when."""
+    return Officer(person_of(request), timezone.now())
+
+
+def run(request: HttpRequest, asked: Asked) -> tuple[Done | None, PpidError | None]:
+    """Run an act whose forms were sent and are valid; as `done`."""
+    if request.method != "POST" or not asked.is_valid:
+        return None, None
+    return done(request, asked.act, lambda result: result.said)
 
 
 def sent(
@@ -41,10 +56,19 @@ def sent(
     if request.method != "POST" or not form.is_valid():
         return None, None
     result, error = done(request, act, said)
-    for finding in error.findings if error else ():
-        if finding.place in form.fields:
-            form.add_error(finding.place, f"{finding.message} {finding.hint}".strip())
+    to_fields(form, error)
     return result, error
+
+
+def to_fields(form: Form, error: PpidError | None) -> tuple[Finding, ...]:
+    """Put findings to the fields they name; return the others."""
+    rest = []
+    for one in error.findings if error else ():
+        if one.place in form.fields:
+            form.add_error(one.place, f"{one.message} {one.hint}".strip())
+        else:
+            rest.append(one)
+    return tuple(rest)
 
 
 def form_page(

@@ -10,19 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ppid.office.accounts import person_of
-from ppid.office.actions.loans import lend, lending_obstacles, take_back
+from ppid.office.actions.loans import lending_obstacles
 from ppid.office.actions.places import keeping_obstacles
-from ppid.office.forms.store_room import LendForm, ReturnForm
-from ppid.office.models import Loan, Person
-from ppid.office.queries.items import visible_item
+from ppid.office.authority import authority_of
 from ppid.office.queries.loan_docket import loans_page, visible_loan
 from ppid.office.queries.loans import loan_lines
 from ppid.office.queries.papers.loans import receipt
 from ppid.office.queries.papers.signed_letters import receipt_subject
 from ppid.office.queries.places import path_in_words
 from ppid.office.signing_rules import PaperKind
-from ppid.office.views.doing import form_page, sent
+from ppid.office.views.doing import form_page, officer_of, run, to_fields
+from ppid.office.views.item_acts import item_seen, loan_asked
 from ppid.office.views.papers import print_working
+from ppid.office.views.store_acts import loan_seen, return_asked
 
 
 def _today(request: HttpRequest) -> date:
@@ -40,59 +40,44 @@ def show_loans(request: HttpRequest) -> HttpResponse:
 @login_required
 def new_loan(request: HttpRequest, item: UUID) -> HttpResponse:
     """Hand the paper of an item out."""
-    person, on = person_of(request), _today(request)
-    found, authority = visible_item(item, by=person.pk, body=person.body_id, on=on)
-    people = Person.objects.filter(body=person.body).order_by("name")
-    form = LendForm(request.POST or None, people=people)
-
-    def act() -> Loan:
-        act_id = form.cleaned_data["act"]
-        return lend(found, form.lending(), by=person.pk, at=timezone.now(), act=act_id)
-
-    made, error = sent(request, form, act, said="Peminjaman dicatat. Cetak tanda terimanya.")
-    if made:
+    one = officer_of(request)
+    seen = item_seen(one, item)
+    asked = loan_asked(one, seen, request.POST or None)
+    result, error = run(request, asked)
+    if result:
         return redirect("loans")
+    to_fields(asked.form, error)
     return form_page(
         request,
         "loan_new",
-        form,
+        asked.form,
         error=error,
         back=reverse("loans"),
-        item=found,
-        obstacles=(*keeping_obstacles(authority), *lending_obstacles(found)),
+        item=seen.item,
+        obstacles=(*keeping_obstacles(seen.authority), *lending_obstacles(seen.item)),
     )
 
 
 @login_required
 def return_loan(request: HttpRequest, loan: UUID) -> HttpResponse:
     """Record that a paper is back."""
-    person, on = person_of(request), _today(request)
-    found, authority = visible_loan(loan, by=person.pk, body=person.body_id, on=on)
-    form = ReturnForm(request.POST or None)
-
-    def act() -> None:
-        data = form.cleaned_data
-        take_back(
-            found,
-            condition=data["condition"],
-            by=person.pk,
-            at=timezone.now(),
-            act=data["act"],
-        )
-
-    _, error = sent(request, form, act, said="Pengembalian dicatat.")
-    (line,) = loan_lines(person.body, [found], on=on)
+    one = officer_of(request)
+    found = loan_seen(one, loan)
+    asked = return_asked(one, found, request.POST or None)
+    _, error = run(request, asked)
+    to_fields(asked.form, error)
+    (line,) = loan_lines(one.body, [found], on=one.on)
     place = found.item.archive.place
     return form_page(
         request,
         "loan_return",
-        form,
+        asked.form,
         error=error,
         back="loans",
         line=line,
         receipt=receipt_subject(found.pk, returned=found.returned_at is not None),
         place=path_in_words(place) if place else found.item.archive.hard_copy,
-        obstacles=keeping_obstacles(authority),
+        obstacles=keeping_obstacles(authority_of(one.by, on=one.on)),
     )
 
 

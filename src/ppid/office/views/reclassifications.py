@@ -5,48 +5,28 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from ppid.office.accounts import person_of
-from ppid.office.actions.reclassifications import begin_change, change_obstacles
-from ppid.office.forms.reclassifications import ReclassificationForm
+from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.queries.classifications import classifications
-from ppid.office.queries.docket import cases_for_tests
-from ppid.office.queries.items import visible_item
-from ppid.office.views.doing import done, status_of_answer
+from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.item_acts import item_seen, reclassification_asked
 
 
 @login_required
 def change_classification(request: HttpRequest, item: UUID) -> HttpResponse:
     """Say what a change of classification is, and bring the item under a case for a new test."""
-    person, at = person_of(request), timezone.now()
-    on = at.astimezone(person.body.zone).date()
-    found, authority = visible_item(item, by=person.pk, body=person.body_id, on=on)
-    obstacles = change_obstacles(found, authority=authority, on=on)
-    into = cases_for_tests(person.body, by=person.pk, at=at)
-    form = ReclassificationForm(request.POST or None, into=into)
-    error = None
-    if request.method == "POST" and form.is_valid():
-        case, error = done(
-            request,
-            lambda: begin_change(
-                found,
-                into=form.chosen(),
-                reason=form.cleaned_data["reason"],
-                by=person.pk,
-                at=at,
-                act=form.cleaned_data["act"],
-            ),
-            "Informasi dibawa ke berkas. Tulis lembar uji yang baru.",
-        )
-        if error is None:
-            return redirect("case", case=case.pk) if case else redirect("item", item=item)
+    one = officer_of(request)
+    seen = item_seen(one, item)
+    asked = reclassification_asked(one, seen, request.POST or None)
+    result, error = run(request, asked)
+    if request.method == "POST" and asked.is_valid and error is None:
+        return redirect("case", case=result.made.pk) if result else redirect("item", item=item)
     context = {
-        "form": form,
-        "item": found,
-        "obstacles": obstacles,
-        "nowhere": not into,
-        "classifications": classifications(found),
+        "form": asked.form,
+        "item": seen.item,
+        "obstacles": change_obstacles(seen.item, authority=seen.authority, on=one.on),
+        "nowhere": not asked.form.cases,
+        "classifications": classifications(seen.item),
         "findings": error.findings if error else (),
     }
     return render(request, "office/reclassify.html", context, status=status_of_answer(error))

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from ppid.office.accounts import person_of
 from ppid.office.actions.places import keeping_obstacles
-from ppid.office.actions.stock_takes import take_stock
+from ppid.office.authority import authority_of
 from ppid.office.forms.store_room import StockForm
-from ppid.office.models import StockTake
 from ppid.office.queries.places import path_in_words
 from ppid.office.queries.stock_takes import expected_codes, stock_page
 from ppid.office.queries.store_room import visible_place
-from ppid.office.views.doing import form_page, sent
+from ppid.office.views.doing import form_page, officer_of, run, to_fields
+from ppid.office.views.store_acts import place_seen, stock_asked
 
 WORKER = settings.PACKAGE / "static" / "ppid" / "stock_take_offline.js"
 
@@ -31,28 +31,23 @@ def _today(request: HttpRequest) -> date:
 @login_required
 def new_stock_take(request: HttpRequest, place: UUID) -> HttpResponse:
     """Compare the labels on a shelf with what belongs there."""
-    person, on = person_of(request), _today(request)
-    found, authority = visible_place(place, by=person.pk, body=person.body_id, on=on)
-    form = StockForm(request.POST or None)
-
-    def act() -> StockTake:
-        data = form.cleaned_data
-        scans = data["scans"].splitlines()
-        return take_stock(found, scans=scans, by=person.pk, at=timezone.now(), act=data["act"])
-
-    made, error = sent(request, form, act, said="Pemeriksaan tercatat.")
-    if made:
-        return redirect("stock_take", taken=made.pk)
+    one = officer_of(request)
+    found = place_seen(one, place)
+    asked = stock_asked(one, found, request.POST or None)
+    result, error = run(request, asked)
+    if result:
+        return redirect("stock_take", taken=result.made.pk)
+    to_fields(asked.form, error)
     return form_page(
         request,
         "stock_take_new",
-        form,
+        asked.form,
         error=error,
         back=reverse("place", args=[found.pk]),
         place=found,
         path=path_in_words(found),
         expected=expected_codes(found),
-        obstacles=keeping_obstacles(authority),
+        obstacles=keeping_obstacles(authority_of(one.by, on=one.on)),
     )
 
 

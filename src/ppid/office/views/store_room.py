@@ -12,20 +12,29 @@ from django.utils import timezone
 from ppid.errors import PpidError
 from ppid.office.accounts import person_of
 from ppid.office.actions.labels import set_labels
-from ppid.office.actions.places import Spot, add_place, change_place, close_place
 from ppid.office.forms.steps import ActForm
-from ppid.office.forms.store_room import ChangePlaceForm, LabelForm, PlaceForm
+from ppid.office.forms.store_room import LabelForm
 from ppid.office.labels import USUAL_SHEET, USUAL_WORDS
 from ppid.office.models import Place
-from ppid.office.places import PlaceKind
-from ppid.office.queries.places import places_for
 from ppid.office.queries.store_room import (
     behind_code,
     place_page,
     store_page,
-    visible_place,
 )
-from ppid.office.views.doing import done, sent, set_up_obstacles, status_of_answer
+from ppid.office.views.asking import asked
+from ppid.office.views.doing import (
+    officer_of,
+    run,
+    set_up_obstacles,
+    status_of_answer,
+    to_fields,
+)
+from ppid.office.views.store_acts import (
+    place_asked,
+    place_change_asked,
+    place_end_asked,
+    place_seen,
+)
 
 
 def _today(request: HttpRequest) -> date:
@@ -65,77 +74,45 @@ def show_place(request: HttpRequest, place: UUID, error: PpidError | None = None
 @login_required
 def new_place(request: HttpRequest) -> HttpResponse:
     """Add a place; `?di=` names the one it stands in."""
-    person, on = person_of(request), _today(request)
-    page = store_page(person.body, by=person.pk, on=on)
-    inside = request.GET.get("di", "")
-    nodes = places_for(PlaceKind.FOLDER, person.body)
-    initial = {"parent": inside, "kind": PlaceKind.BOX if inside else PlaceKind.ROOM}
-    form = PlaceForm(request.POST or None, nodes=nodes, initial=initial)
-
-    def act() -> Place:
-        data = form.cleaned_data
-        spot = Spot(PlaceKind(data["kind"]), data["name"], form.parent_place())
-        return add_place(person.body, spot, by=person.pk, at=timezone.now(), act=data["act"])
-
-    made, error = sent(request, form, act, said="Tempat ditambahkan.")
-    if made:
-        return redirect("place", place=made.pk)
+    one = officer_of(request)
+    page = store_page(one.body, by=one.by, on=one.on)
+    what = place_asked(one, request.POST or None, inside=request.GET.get("di", ""))
+    result, error = run(request, what)
+    if result:
+        return redirect("place", place=result.made.pk)
     context = {"title": "Tempat baru", "label": "Tambah tempat", "obstacles": page.keeping}
-    return _form(request, form, error, **context)
+    return _form(request, what.form, error, **context)
 
 
 @login_required
 def edit_place(request: HttpRequest, place: UUID) -> HttpResponse:
     """Give a place another name, or move it with all that is in it."""
-    person, on = person_of(request), _today(request)
-    page = place_page(place, by=person.pk, body=person.body_id, on=on)
+    one = officer_of(request)
+    page = place_page(place, by=one.by, body=one.body.pk, on=one.on)
     found = page.place
-    nodes = places_for(PlaceKind(found.kind), person.body)
-    initial = {"name": found.name, "parent": str(found.parent_id or "")}
-    form = ChangePlaceForm(request.POST or None, nodes=nodes, initial=initial)
-
-    def act() -> None:
-        data = form.cleaned_data
-        change_place(
-            found,
-            name=data["name"],
-            parent=form.parent_place(),
-            by=person.pk,
-            at=timezone.now(),
-            act=data["act"],
-        )
-
-    _, error = sent(request, form, act, said="Tempat diubah.")
-    if request.method == "POST" and form.is_valid() and error is None:
+    what = place_change_asked(one, found, request.POST or None)
+    _, error = run(request, what)
+    if request.method == "POST" and what.is_valid and error is None:
         return redirect("place", place=found.pk)
     context = {"title": f"Ubah {found.label}", "label": "Simpan", "obstacles": page.keeping}
-    return _form(request, form, error, place=found, **context)
+    return _form(request, what.form, error, place=found, **context)
 
 
 def _form(request: HttpRequest, form: Any, error: PpidError | None, **more: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and error is None:
         return redirect("store_room")
-    findings = error.findings if error else ()
-    elsewhere = [one for one in findings if one.place not in form.fields]
-    context = {"form": form, "findings": elsewhere, **more}
+    context = {"form": form, "findings": to_fields(form, error), **more}
     return render(request, "office/place_form.html", context, status=status_of_answer(error))
 
 
 @login_required
 def close(request: HttpRequest, place: UUID) -> HttpResponse:
     """Close an empty place."""
-    person = person_of(request)
-    on = _today(request)
-    found, _ = visible_place(place, by=person.pk, body=person.body_id, on=on)
-    form = ActForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    one = officer_of(request)
+    what = place_end_asked(one, place_seen(one, place), request.POST or None)
+    if request.method != "POST" or not what.is_valid:
         return redirect("place", place=place)
-    act = form.cleaned_data["act"]
-    _, error = done(
-        request,
-        lambda: close_place(found, by=person.pk, at=timezone.now(), act=act),
-        "Tempat ditutup.",
-    )
+    _, error = run(request, what)
     return show_place(request, place, error) if error else redirect("store_room")
 
 
@@ -160,6 +137,6 @@ def choose_labels(request: HttpRequest) -> HttpResponse:
             at=timezone.now(),
         )
 
-    _, error = sent(request, form, act, said="Label diatur.")
+    _, error = run(request, asked(form, act, said="Label diatur."))
     context = {"title": "Label", "label": "Simpan", "obstacles": set_up_obstacles(person)}
     return _form(request, form, error, **context)
