@@ -1,6 +1,5 @@
 """What the officers' API does: the acts of the pages, by their forms, with their checks."""
 
-import json
 from datetime import date
 from uuid import uuid4
 
@@ -8,9 +7,10 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from office.api_asking import asking
 from office.offices import assert_sound, case_in, item_in, office, sheet, who, write_sheet
 from office.remembered import remembered
-from office.test_officers_api import API, NAME, codes, token_of
+from office.test_officers_api import API, codes, token_of
 from ppid.law.consequence_test import from_dict
 from ppid.office.demo.walk import act_on
 from ppid.office.forms.sheets import initial_of
@@ -36,25 +36,7 @@ def desk():
 @pytest.fixture
 def api(client, desk):
     """Ask as somebody: method, path, role, what is sent."""
-    walk, _ = desk
-    tokens = {}
-
-    def asked(method, path, role, said=None, *, status=200, key=None):
-        token = tokens.get(role) or token_of(walk, role, acting=True, name=f"{NAME} {role}")
-        tokens[role] = token
-        headers = {"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {})
-        with time_machine.travel(walk.tick(), tick=False):
-            answer = client.generic(
-                method,
-                f"{API}{path}",
-                json.dumps(said or {}),
-                content_type="application/json",
-                headers=headers,
-            )
-        assert answer.status_code == status, answer.content.decode()
-        return answer.json()
-
-    return asked
+    return asking(client, desk[0])
 
 
 def words(item="Rekam medis"):

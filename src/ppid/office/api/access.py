@@ -6,9 +6,8 @@ is told as application/problem+json (RFC 9457) with every finding: code, sentenc
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 import structlog
 from allauth.core.internal import ratelimit
@@ -29,8 +28,9 @@ from ppid.errors import (
     PpidError,
     Refused,
 )
-from ppid.office.models import ApiToken, Body, Person, TokenUse
+from ppid.office.models import ApiToken, TokenUse
 from ppid.office.queries.tokens import token_shown
+from ppid.office.views.asking import Officer
 
 APP = "ppid"
 STATUS = ((Conflict, 409), (Refused, 403), (NotFound, 404), (BadInput, 422), (CorruptData, 500))
@@ -61,33 +61,10 @@ class TooOften(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, by which token, and when."""
+class Asker(Officer):
+    """An officer who asks by a token."""
 
     token: ApiToken
-    at: datetime
-
-    @property
-    def person(self) -> Person:
-        """Return the owner of the token."""
-        person: Person = self.token.person
-        return person
-
-    @property
-    def body(self) -> Body:
-        """Return the body of the person."""
-        body: Body = self.person.body
-        return body
-
-    @property
-    def by(self) -> UUID:
-        """Return the person as acts name them."""
-        return UUID(str(self.person.pk))
-
-    @property
-    def on(self) -> date:
-        """Return the body's local day."""
-        return self.at.astimezone(self.body.zone).date()
 
 
 class Bearer(HttpBearer):
@@ -119,7 +96,7 @@ class Bearer(HttpBearer):
         _note(request, known, at=at)
         if self.acting and not known.acting:
             raise Refused(READS_ONLY)
-        return Asker(known, at)
+        return Asker(known.person, at, known)
 
 
 READING, ACTING = Bearer(), Bearer(acting=True)

@@ -316,7 +316,8 @@ class RequestOut(RequestLineOut):
 
 class FieldOut(Schema):
     """A field of a form. kind: text, textarea, select, radios, checkboxes, date, ...; a date is
-    written 2026-03-09, checkboxes are a list.
+    written 2026-03-09, checkboxes are a list. labels: what each choice says. value: what the page
+    proposes, or holds now: what is not sent is taken to be empty.
     """
 
     name: str
@@ -325,6 +326,8 @@ class FieldOut(Schema):
     required: bool
     help: str
     choices: list[str]
+    labels: list[str]
+    value: str | list[str]
 
 
 class FieldsOut(Schema):
@@ -341,9 +344,10 @@ class LineOut(Schema):
 
 
 class DoneOut(Schema):
-    """What was done, in a sentence, and what became of each line."""
+    """What was done, in a sentence. made: the id of what it made; lines: what became of each."""
 
     said: str
+    made: UUID | None
     lines: list[LineOut]
 
 

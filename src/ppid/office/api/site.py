@@ -10,6 +10,8 @@ from ninja import NinjaAPI
 
 from ppid.office.api.access import PROBLEM, handle_errors
 from ppid.office.api.acting import router as acting
+from ppid.office.api.listing import router as listing
+from ppid.office.api.page_acts import router as page_acts
 from ppid.office.api.reading import router as reading
 
 OK = range(200, 300)
@@ -28,6 +30,8 @@ api = NinjaAPI(
 handle_errors(api)
 api.add_router("", reading)
 api.add_router("", acting)
+api.add_router("", page_acts)
+api.add_router("", listing)
 
 
 def described() -> dict[str, Any]:
