@@ -61,6 +61,9 @@ def short_pages(monkeypatch):
     for place in ("views", "static_site.addresses"):
         monkeypatch.setattr(f"ppid.public.{place}.EDITION_PAGE", 2)
     monkeypatch.setattr("ppid.public.comparison.PAGE", 2)
+    for place in ("search_files", "row_files"):
+        monkeypatch.setattr(f"ppid.public.static_site.{place}.IN_ROWS", 3)
+    monkeypatch.setattr("ppid.public.static_site.search_files.MOST_IN_SHARD", 3)
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +76,7 @@ def static_root(settings, tmp_path_factory):
 def log():
     """Two editions, of which the second changes one entry; an SOP and a paper."""
     log = OfficeLog()
-    changed = entry_in("KC-003", title="Denah lain", decree_date=ENTRIES[2].decree_date)
+    changed = entry_in("KC-003", title="Denah layanan", decree_date=ENTRIES[2].decree_date)
     for number, entries in ((1, ENTRIES), (2, (*ENTRIES[:2], changed, *ENTRIES[3:]))):
         _, entry = log.publish(number, *entries)
         log.hand_over(entry)
@@ -363,45 +366,72 @@ def index_of(folder):
     return json.loads((folder / SLUG / "cari/indeks.json").read_text())
 
 
+def shown(folder):
+    """The ids of all entries by their seat, as the rows tell them."""
+    files = sorted((folder / SLUG / "cari/baris/id").iterdir(), key=lambda file: int(file.stem))
+    rows = [row for file in files for row in json.loads(file.read_text())]
+    return [re.search('class="public-id">([^<]+)<', row)[1] for row in rows]
+
+
 def looked_up(folder, text):
-    """The ids that a browser finds in the index for words: by its tables alone."""
+    """The ids that a browser finds in the index for words, in its order: by its tables alone."""
     base, index = folder / SLUG / "cari", index_of(folder)
-    ranks = None
+    found = []
     for word in words(text):
         forms, stems = index["forms"], index["stems"]
         table = json.loads((base / f"bentuk/{forms}/{_shard(word, shards=forms)}.json").read_text())
         root = table.get(word, word)
         table = json.loads((base / f"akar/{stems}/{_shard(root, shards=stems)}.json").read_text())
         steps = table.get(root, [])
-        holding = set(accumulate(steps[::2]))
-        ranks = holding if ranks is None else ranks & holding
-    told = json.loads((base / "isi/0.json").read_text())
-    return {told[rank][0] for rank in ranks}
+        if steps == 0:
+            steps = json.loads((base / f"akar/{root}.json").read_text())
+        seats = accumulate(step >> 1 for step in steps)
+        found.append({seat: step & 1 for seat, step in zip(seats, steps, strict=True)})
+    held = set.intersection(*(set(one) for one in found))
+    ranked = sorted(held, key=lambda seat: (all(one[seat] for one in found), seat), reverse=True)
+    ids = shown(folder)
+    return [ids[seat] for seat in ranked]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        *("denah", "mendenahkan", "denah lain", "diserang", "menyerang pusat", "penyerangan"),
-        *("KC-008", "ujian", "xylofon", "188/12/2025", "uji hasilnya", "Keamanan"),
+        *(
+            "denah",
+            "mendenahkan",
+            "denah layanan",
+            "layanan",
+            "diserang",
+            "menyerang pusat",
+            "penyerangan",
+        ),
+        *("KC-008", "ujian", "xylofon", "188/12/2025", "uji hasilnya", "Keamanan", "hasil"),
     ],
 )
-def test_the_index_holds_what_the_live_search_finds(folder, text):
+def test_the_index_gives_what_the_live_search_finds_in_its_order(folder, text):
     entries = Entry.objects.filter(body__slug=SLUG)
-    ids = find(text, entries, body=Body.objects.get(slug=SLUG))
-    live = set() if ids.corrected else set(ids.ids)
+    hits = find(text, entries, body=Body.objects.get(slug=SLUG))
+    names = dict(entries.values_list("pk", "public_id"))
+    live = [] if hits.corrected else [names[pk] for pk in hits.ids]
 
-    assert looked_up(folder, text) == {one.public_id for one in entries.filter(pk__in=live)}
+    assert looked_up(folder, text) == live
 
 
 def test_the_index_says_what_filters_and_past_days_need(folder):
     index = index_of(folder)
-    told = json.loads((folder / SLUG / "cari/isi/0.json").read_text())
+    told, ordered = (
+        json.loads((folder / SLUG / f"cari/{kind}/0.json").read_text()) for kind in ("isi", "urut")
+    )
 
     assert (index["count"], index["page"], index["zone"]) == (8, 3, "Asia/Jakarta")
     assert index["editions"] == [[1, "2026-03-02"], [2, "2026-03-02"]]
-    assert told[0] == ["KC-008", 0, "c", "2026-04-21", "", "2025-01-01"]
-    assert [one[0] for one in told[1:]] == [f"KC-{n:03}" for n in range(1, 8)]
+    assert [seat + index["runs"][0][1] for seat in range(8)] == list(
+        Entry.objects.filter(body__slug=SLUG).order_by("pk").values_list("pk", flat=True)
+    )
+    assert shown(folder)[ordered[0][0]] == "KC-008"
+    assert ordered[0][1:] == ["2025-01-01", 0, "c", "2026-04-21", ""]
+    assert [shown(folder)[one[0]] for one in ordered[1:]] == [f"KC-{n:03}" for n in range(1, 8)]
+    assert all(told[seat] == said for seat, _, *said in ordered)
     known = (folder / SLUG / "cari/kata.txt").read_text().split("\n")
     assert "denah" in known
     assert known == sorted(known)

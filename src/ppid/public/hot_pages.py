@@ -7,6 +7,7 @@ page gives stands between them. A slot is marked by NUL, which no published text
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import Path
@@ -32,6 +33,7 @@ SLOTS = (
     *("breadcrumbs", "content"),
 )
 MARK = re.compile("\0([a-z_]+)\0")
+ROWS_BEGIN = '<tbody class="govuk-table__body" role="rowgroup">'
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,31 @@ def render_hot(
 ) -> HttpResponse:
     """Return a page of one body, or without a place one of the whole installation."""
     known = {"body": place.body, "edition": place.edition, "today": place.today} if place else {}
+    frame = _pieces(_Frame(name, get_language(), _stands_for(place), is_file(request), place))
+    said = _said() | {"frame": frame}
+    page = _templates.get_template(f"public/{name}.html")
+    return HttpResponse(page.render(of_language() | addresses(request) | known | said | context))
+
+
+def rows_of_files(lines: Sequence[Any]) -> list[str]:
+    """Return each line of a list as the row of its table, for a page that will be a file."""
+    table = _templates.get_template("public/rows.html").make_module(
+        of_language() | _said() | {"is_file": True}
+    )
+    text = str(table.table(lines))  # type: ignore[attr-defined]
+    rows = text.partition(ROWS_BEGIN)[2].partition("</tbody>")[0]
+    return [f"{row.strip()}</tr>" for row in rows.split("</tr>")[:-1]]
+
+
+def _said() -> dict[str, Any]:
+    """Return what the templates say something with, in the language that is switched on."""
     language = get_language()
-    said = {
-        "frame": _pieces(_Frame(name, language, _stands_for(place), is_file(request), place)),
+    return {
         "_": _texts[language].__getitem__,
         "gettext": _texts[language].__getitem__,
         "day": partial(public_dates.written, months=public_dates.months()),
         "url": partial(_address, language),
     }
-    page = _templates.get_template(f"public/{name}.html")
-    return HttpResponse(page.render(of_language() | addresses(request) | known | said | context))
 
 
 def _stands_for(place: Place | None) -> tuple[Any, ...]:

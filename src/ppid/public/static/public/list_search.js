@@ -2,7 +2,7 @@
 // Searching and filtering the list where it is served as files: a server that hands out files loses
 // what stands behind "?", so it is answered here, from an index made with the site
 // (static_site/search_files.py). Words are looked up, never stemmed: the tables hold each family.
-// A row that is found is the very row of the page of the list that holds it.
+// A row that is found was made by the live site's template; the order is the live site's as well.
 
 {
   const said = document.querySelector("template[data-search]");
@@ -25,12 +25,6 @@
   };
   const json = once(async (address) => (await fetched(address)).json());
   const lines = once(async (address) => (await (await fetched(address)).text()).split("\n"));
-  const rowsOf = once(async (address) => {
-    const page = new DOMParser().parseFromString(await (await fetched(address)).text(), "text/html");
-    return new Map([...page.querySelectorAll("table.public-list tbody tr")]
-      .map((row) => [row.querySelector(".public-id").textContent, row]));
-  });
-
   // Words
 
   const words = (text) => (text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "")
@@ -47,10 +41,13 @@
     return (await json(`${list.base}bentuk/${forms}/${shard(word, forms)}.json`))[word] || word;
   };
 
+  // The seats that hold a stem, each with whether it stands in the title.
   const postings = async (list, one) => {
     const { stems } = list.index, found = new Map();
-    const steps = (await json(`${list.base}akar/${stems}/${shard(one, stems)}.json`))[one] || [];
-    for (let at = 0, rank = 0; at < steps.length; at += 2) found.set(rank += steps[at], steps[at + 1]);
+    let steps = (await json(`${list.base}akar/${stems}/${shard(one, stems)}.json`))[one] ?? [];
+    if (steps === 0) steps = await json(`${list.base}akar/${one}.json`);
+    let seat = 0;
+    for (const step of steps) found.set(seat += step >> 1, (step & 1) === 1);
     return found;
   };
 
@@ -95,11 +92,15 @@
 
   // Entries
 
-  const entry = async (list, rank) => {
-    const { block } = list.index, part = Math.floor(rank / block);
-    const [id, agency, letters, opens, soon, decree] =
-      (await json(`${list.base}isi/${part}.json`))[rank % block];
-    return { list, rank, id, agency: list.index.agencies[agency], letters, opens, soon, decree };
+  const block = async (list, kind, at) =>
+    (await json(`${list.base}${kind}/${Math.floor(at / list.index.block)}.json`))[at % list.index.block];
+  const read = (list, [agency, letters, opens, soon]) => (
+    { list, agency: list.index.agencies[agency], letters, opens, soon });
+
+  // The place of an entry among those of all lists, in the order in which they came in.
+  const key = (list, seat) => {
+    const [from, first] = list.index.runs.findLast(([start]) => start <= seat);
+    return first + seat - from;
   };
 
   const today = (zone) => new Intl.DateTimeFormat("en-CA", {
@@ -118,61 +119,50 @@
   const written = (day) => new Date(`${day}T00:00Z`).toLocaleDateString(document.documentElement.lang,
     { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
-  const newestFirst = (a, b) => (a.decree > b.decree ? -1 : a.decree < b.decree ? 1 : b.rank - a.rank);
-
-  // Every entry that holds all words, its weight that of Okapi BM25 without the length of the text.
+  // Of the entries that hold all words the newest thousand, those with all in the title first.
   const holding = async (lists, text, filters) => {
-    const told = words(text), hits = [], total = lists.reduce((sum, one) => sum + one.index.count, 0);
-    const perList = await Promise.all(lists.map(async (list) => {
+    const told = words(text), hits = [];
+    await Promise.all(lists.map(async (list) => {
       const telling = told.filter((word) => !list.index.stop.includes(word));
       const stems = await Promise.all((telling.length ? telling : told).map((one) => stem(list, one)));
-      return Promise.all([...new Set(stems)].slice(0, MOST_WORDS).map((one) => postings(list, one)));
-    }));
-    lists.forEach((list, at) => {
-      const [first, ...others] = perList[at];
-      for (const rank of first?.keys() || []) {
-        if (!others.every((found) => found.has(rank))) continue;
-        let weight = 0;
-        perList[at].forEach((found, word) => {
-          const n = perList.reduce((sum, one) => sum + (one[word]?.size || 0), 0);
-          const w = found.get(rank);
-          weight += Math.max(Math.log((total - n + 0.5) / (n + 0.5)), 1e-6) * 2.2 * w / (w + 1.2);
-        });
-        hits.push({ list, rank, weight });
+      const asked = [...new Set(stems)].slice(0, MOST_WORDS);
+      const found = await Promise.all(asked.map((one) => postings(list, one)));
+      const [rarest, ...others] = found.sort((a, b) => a.size - b.size);
+      for (const seat of rarest?.keys() || []) {
+        if (!others.every((one) => one.has(seat))) continue;
+        hits.push({ list, seat, key: key(list, seat), inTitle: found.every((one) => one.get(seat)) });
       }
-    });
-    hits.sort((a, b) => b.rank - a.rank);
+    }));
+    hits.sort((a, b) => b.key - a.key);
     const isFiltered = Object.values(filters).some(Boolean), kept = [];
     for (const hit of hits) {
       if (kept.length === MOST_HITS) break;
-      if (!isFiltered || passes(await entry(hit.list, hit.rank), filters)) kept.push(hit);
+      const { list, seat } = hit;
+      if (!isFiltered || passes(read(list, await block(list, "isi", seat)), filters)) kept.push(hit);
     }
-    return kept.sort((a, b) => b.weight - a.weight || b.rank - a.rank);
+    return [...kept.filter((one) => one.inTitle), ...kept.filter((one) => !one.inTitle)];
   };
+
+  const newestFirst = (a, b) => (a.decree > b.decree ? -1 : a.decree < b.decree ? 1 : b.key - a.key);
 
   const passing = async (lists, filters, enough) => {
     const found = [];
     for (const list of lists) {
       const own = [];
       for (let rank = list.index.count - 1; rank >= 0 && own.length < enough; rank -= 1) {
-        const one = await entry(list, rank);
-        if (passes(one, filters)) own.push(one);
+        const [seat, decree, ...said] = await block(list, "urut", rank);
+        if (passes(read(list, said), filters)) own.push({ list, seat, decree, key: key(list, seat) });
       }
       found.push(...own);
     }
     return found.sort(newestFirst);
   };
 
-  const row = async ({ list, rank }) => {
-    const { count, page } = list.index, { id } = await entry(list, rank);
-    const at = rank >= count - page ? list.home : `${list.home}halaman/${Math.floor(rank / page) + 1}/`;
-    let found = (await rowsOf(at)).get(id);
-    // Just while the site is written, an entry may stand on the page beside.
-    for (let n = Math.floor(rank / page); !found && n <= Math.ceil(count / page); n += 1) {
-      found = (await rowsOf(n ? `${list.home}halaman/${n}/` : list.home).catch(() => new Map())).get(id);
-    }
-    if (!found) throw new Error(id);
-    const made = document.importNode(found, true);
+  const row = async ({ list, seat }) => {
+    const { rows } = list.index, { lang } = document.documentElement;
+    const found = (await json(`${list.base}baris/${lang}/${Math.floor(seat / rows)}.json`))[seat % rows];
+    const page = new DOMParser().parseFromString(`<table>${found}</table>`, "text/html");
+    const made = document.importNode(page.querySelector("tr"), true);
     if (!said.dataset.list) {
       const name = document.createElement("span");
       name.className = "public-meta public-meta--above";
@@ -233,8 +223,8 @@
 
   const show = async () => {
     const open = async (slug, name) => {
-      const base = `/${slug}/cari/`, home = said.dataset.home.replace("SLUG", slug);
-      return { base, home, name, index: await json(`${base}indeks.json`) };
+      const base = `/${slug}/cari/`;
+      return { base, name, index: await json(`${base}indeks.json`) };
     };
     const filters = Object.fromEntries(
       ["perangkat", "huruf", "tahun", "status"].map((name) => [name, value(name)]));
