@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
-	campaign-signatures campaign-leaks
+	campaign-signatures campaign-leaks campaign-static
 
 BIN := .venv/bin
 
@@ -85,6 +85,9 @@ LOGS ?= 1000
 
 campaign-log: developer ## tamper with a log in 12 ways, LOGS times each; compare two verifiers on LOGS logs
 	@PYTHONPATH=src:tests $(BIN)/python -m ledger.campaign $(LOGS)
+
+campaign-static: developer ## serve the demo's static site by nginx and Apache, compare every answer with the live site's
+	@PYTHONPATH=src:tests $(BIN)/python -m campaigns.static_servers
 
 CASES ?= 5000
 

@@ -21,6 +21,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from campaigns.api import PPID, wait_for
 
@@ -38,8 +39,11 @@ COMPARED = (
 GUARDS = COMPARED[5:]
 PACKED = re.compile(r"text/(html|css|csv|javascript|plain)|image/svg|application/(json|xml)")
 ENOUGH_TO_PACK = 1024
+EXAMPLES = int(os.environ.get("EXAMPLES", "5"))
 NOTHING = ("/tidak-ada/", "/kalteng/tidak-ada", "/en/tidak-ada/", "/api/v1/tidak-ada")
 """Addresses of nothing. Folders without a page of their own are added."""
+SHORTENED = ("/kalteng", "/en/kalteng", "/api", "/en/periksa", "/kalteng/log", "/kalteng?cari=a")
+"""Addresses of pages without the slash at their end."""
 CLOSED = ("/.ppid/", "/.ppid/daftar.sqlite3", "/.ppid/nginx.conf", "/.htaccess", "/_headers")
 
 
@@ -87,6 +91,7 @@ def main() -> int:
         folder, live = home / "situs", free_port()
         variables = os.environ | {
             "PPID_DATA": str(home / "data"),
+            "PPID_LOG": "ERROR",
             "PPID_PUBLIC_URL": f"http://127.0.0.1:{live}",
         }
         if made := os.environ.get("CAMPAIGN_DATA"):
@@ -114,9 +119,15 @@ def main() -> int:
 def tell(found: list[tuple[str, str, str, str]], folder: Path) -> int:
     """Print each kind of difference with an example; return 1 if there is one."""
     kinds = Counter((who, what) for who, what, _, _ in found)
-    examples = {(who, what): f"{address}: {said}" for who, what, address, said in found}
     for (who, what), count in sorted(kinds.items()):
-        print(f"{who}, {what}: {count}, for instance {examples[who, what]}")
+        print(f"{who}, {what}: {count}")
+        examples = {
+            re.sub(r"[0-9a-f]{6,}|\d+", "N", f"{address}: {said}"): f"{address}: {said}"
+            for *kind, address, said in found
+            if kind == [who, what]
+        }
+        for one in list(examples.values())[:EXAMPLES]:
+            print(f"    {one}")
     print(f"{len(list(addresses(folder)))} addresses, {len(found)} differences")
     return int(bool(found))
 
@@ -144,6 +155,14 @@ def differences(folder: Path, servers: dict[str, Server]) -> Iterator[tuple[str,
     for who, server in files.items():
         for address in (*NOTHING, *_bare_folders(folder)):
             yield from ((who, *one) for one in _nothing(server, address, servers["live"]))
+        for address in SHORTENED:
+            told, other = (one.ask(address) for one in (server, servers["live"]))
+            led = [
+                (one.status, urlsplit(one.headers.get("location", ""))[2:4])
+                for one in (told, other)
+            ]
+            if led[0] != led[1]:
+                yield who, "without slash", address, f"{led[0]} for {led[1]}"
         for address in CLOSED:
             if (status := server.ask(address).status) not in (403, 404):
                 yield who, "open", address, str(status)
@@ -164,17 +183,24 @@ def _compared(
         return
     if live.status not in (200, 302):
         yield "live status", address, str(live.status)
-    for name in COMPARED if live.status == 200 else GUARDS:
+    names = ("content-type",) if address.startswith("/aset/") else COMPARED
+    for name in names if live.status == 200 else GUARDS:
         mine, other = (_plain(name, one.headers.get(name, "")) for one in (answer, live))
-        if mine != other:
+        if mine != other and (other or name != "cache-control"):
             yield name, address, f"{mine!r} for {other!r}"
 
 
 def _plain(name: str, said: str) -> str:
     """Return a header so that two that mean the same are equal."""
     if name == "content-disposition":
-        return said.partition(";")[0]
-    parts = re.split(r"[;,]", said.lower()) if name != "referrer-policy" else [said]
+        return said.partition(";")[0].removeprefix("inline")
+    if name == "content-type" and said.startswith("application/json"):
+        return "application/json"  # it has one charset (RFC 8259)
+    if name == "content-type" and said.startswith("image/svg"):
+        return "image/svg+xml"  # and says its charset itself
+    parts = (
+        re.split(r"[;,]", said.lower().replace('"', "")) if name != "referrer-policy" else [said]
+    )
     return "; ".join(sorted(" ".join(part.split()) for part in parts))
 
 
@@ -192,6 +218,9 @@ def _again(
         yield "not packed", address, answer.headers["content-type"]
     elif gzip.decompress(packed.body) != content:
         yield "packed bytes", address, ""
+    tag = packed.headers.get("etag", "")
+    if server.ask(address, If_None_Match=tag, Accept_Encoding="gzip").status != 304:
+        yield "packed, not 304", address, tag
     if "accept-encoding" not in packed.headers.get("vary", "").lower():
         yield "vary", address, packed.headers.get("vary", "")
 
