@@ -1,10 +1,14 @@
-"""The least that our server can answer: so many bytes and nothing else (bench/public_site.py)."""
+"""The least that our server can answer (bench/public_site.py): the headers and as many bytes of a
+page of ours, and nothing else.
+"""
 
+import json
 import os
 
 BODY = b"x" * int(os.environ["BARE_BYTES"])
+HEADERS = [(name, value) for name, value in json.loads(os.environ["BARE_HEADERS"])]
 
 
 def application(environment, start_response):
-    start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(BODY)))])
+    start_response("200 OK", HEADERS)
     return [BODY]

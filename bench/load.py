@@ -14,7 +14,8 @@ local n = 0
 local start = os.time() * 100000
 request = function()
   n = n + 1
-  return wrk.format("GET", (wrk.path:gsub("%%7Bn%%7D", start + n):gsub("{n}", start + n)))
+  local other = string.format("%.0f", start + n) -- tostring() keeps 14 digits: ten in a row alike
+  return wrk.format("GET", (wrk.path:gsub("%%7Bn%%7D", other):gsub("{n}", other)))
 end
 done = function(summary, latency, requests)
   local wrong = summary.errors.status + summary.errors.connect + summary.errors.read

@@ -11,6 +11,7 @@ kept; "ours, kept" for the same one again. --keep: where the rows stay for the n
 """
 
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -25,6 +26,8 @@ from pathlib import Path
 from load import ask, cpu_of, peak_of
 from public_rows import COMMON, RARE, make
 
+from ppid.commands.serve import PUBLIC_THREADS
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 CONNECTIONS = (1, 16, 64)
@@ -32,6 +35,7 @@ KEPT = ("list", "entry")
 OURS, THEIRS, BARE, NGINX = 8811, 8812, 8813, 8814
 DATASETTE = "datasette==0.65.2"
 NGINX_MISSING = "nginx is missing (apt-get install nginx-light): its lines are left out"
+BY_THE_SERVER = ("server", "date")
 LIMITS = ("max_csv_mb", "0", "sql_time_limit_ms", "60000", "suggest_facets", "off")
 
 
@@ -58,9 +62,11 @@ def running(command, port, path, **options):
 
 
 def wait_for(port, path):
+    """Return the headers and the bytes of the first answer."""
     for _ in range(300):
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60).read()
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+                return answer.getheaders(), answer.read()
         except OSError:
             time.sleep(0.2)
     raise TimeoutError(port)
@@ -81,8 +87,10 @@ def theirs(folder):
 
 
 def bare():
+    """Return the command of our server with an answer that costs nothing to make."""
     granian = [Path(sys.executable).parent / "granian", "--interface", "wsgi", "--workers", "2"]
-    return [*granian, "--port", str(BARE), "--log-level", "error", "bare_answer:application"]
+    threads = ["--blocking-threads", str(PUBLIC_THREADS), "--log-level", "error"]
+    return [*granian, *threads, "--port", str(BARE), "bare_answer:application"]
 
 
 def nginx(folder, page):
@@ -164,7 +172,7 @@ def one_size(folder, seconds):
     scratch.chmod(0o755)  # nginx gives its workers to another user
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     found, files, how = {}, {}, {"seconds": seconds, "folder": scratch}
-    with running(command, OURS, "/kota-contoh/", env=environment) as (site, page):
+    with running(command, OURS, "/kota-contoh/", env=environment) as (site, (headers, page)):
         measure(found, "ours", site, OURS, [(name, mine) for name, mine, _ in cases()], **how)
         again = [(name, mine.partition("?")[0]) for name, mine, _ in cases() if name in KEPT]
         measure(found, "ours, kept", site, OURS, again, **how)
@@ -175,6 +183,8 @@ def one_size(folder, seconds):
         )
         files["Datasette"] = whole(peer, THEIRS, "/copy/entries.csv?_stream=on&_size=max")
     environment["BARE_BYTES"] = str(len(page))
+    said = [pair for pair in headers if pair[0].lower() not in BY_THE_SERVER]
+    environment["BARE_HEADERS"] = json.dumps(said)
     with running(bare(), BARE, "/", cwd=HERE, env=environment) as (server, _):
         measure(found, "bare granian", server, BARE, [("as many bytes", "/")], **how)
     if shutil.which("nginx"):

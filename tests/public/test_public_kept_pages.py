@@ -6,10 +6,12 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import DatabaseError, connections
+from django.core.signals import request_finished
+from django.db import DatabaseError, close_old_connections, connections
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from ppid.public import database_state as state_of_database
 from ppid.public import kept_pages
 from ppid.public.database_state import database_state
 from ppid.public.intake import accept
@@ -18,6 +20,7 @@ from public.editions import ON_THE_OPEN_SITE, edition_in, entry_in
 
 COMMITTED = pytest.mark.django_db(databases=[settings.PUBLIC_DATABASE], transaction=True)
 pytestmark = ON_THE_OPEN_SITE[1:]
+SQLITE = connections[settings.PUBLIC_DATABASE].vendor == "sqlite"
 LIST = "/kota-contoh/"
 NOON = "2026-04-20 05:00 +0000"
 
@@ -72,9 +75,11 @@ def nothing_to_find_is_left(request, django_db_blocker):
 
 @pytest.fixture
 def kept(monkeypatch):
-    """An empty store over a database that never changes."""
+    """An empty store over a database that never changes, and that no answer closes."""
     monkeypatch.setattr(kept_pages, "database_state", lambda: 1)
-    return KeptPages(None)
+    request_finished.disconnect(close_old_connections)
+    yield KeptPages(None)
+    request_finished.connect(close_old_connections)
 
 
 @COMMITTED
@@ -121,6 +126,36 @@ def test_what_another_thread_commits_is_another_state():
     thread.join()
 
     assert database_state() != before
+
+
+@COMMITTED
+def test_a_thread_that_only_begins_to_ask_changes_nothing():
+    accept(edition_in())
+    seen = [database_state()]
+
+    def elsewhere():
+        seen.append(database_state())
+        connections.close_all()
+
+    thread = Thread(target=elsewhere)
+    thread.start()
+    thread.join()
+
+    assert seen == [database_state()] * 2
+
+
+@COMMITTED
+@pytest.mark.skipif(not SQLITE, reason="there the thread's own connection is asked")
+def test_a_connection_that_broke_is_told_as_a_fault_and_the_next_question_opens_another():
+    accept(edition_in())
+    before = database_state()
+    state_of_database._watch._connection.connection.close()
+
+    with pytest.raises(DatabaseError):
+        database_state()
+
+    assert database_state() != before
+    assert database_state() == database_state()
 
 
 @COMMITTED

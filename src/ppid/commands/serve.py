@@ -15,6 +15,11 @@ from ppid.config import driver  # noqa: F401  must come before any database is o
 from ppid.errors import BadInput, Finding
 
 OFFICE_PORT, PUBLIC_PORT = 8000, 8001
+OFFICE_THREADS, PUBLIC_THREADS = 4, 16
+"""How many answers a process may have under way: each slow reader of a download takes one."""
+
+LAST_SECONDS = 10
+"""How long a download that its reader does not take may hold up the end."""
 
 
 def demand_free_port(host: str, port: int) -> None:
@@ -51,7 +56,8 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=PUBLIC_THREADS if public else OFFICE_THREADS,
+        workers_kill_timeout=LAST_SECONDS,
         log_access=False,
         log_level="error",
     )

@@ -24,6 +24,7 @@ MIDDLEWARE = [
     "ppid.public.language.LanguageOfTheAddress",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "ppid.public.turns.FewDownloads",
 ]
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 ROOT_URLCONF = "ppid.public.urls"

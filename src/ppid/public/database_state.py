@@ -1,9 +1,10 @@
 """Which state of the public database a thread sees, so that what is kept of one never serves
 another.
 
-SQLite tells each connection when somebody else has committed (PRAGMA data_version); the numbers of
-two connections cannot be compared, so a change that any thread sees begins a new generation for
-all. PostgreSQL is asked for the newest of all that a kept page is made of.
+SQLite tells a connection when another has committed (PRAGMA data_version). The numbers of two
+connections cannot be compared, so one of its own is asked for the whole process; what is kept
+outlives the thread that made it. PostgreSQL is asked for the newest of all that a kept page is
+made of.
 """
 
 from collections.abc import Callable, Hashable
@@ -11,8 +12,10 @@ from threading import Lock, local
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ppid.reading import sent
 
 NEWEST = (
     "SELECT (SELECT max(id) FROM public_edition), (SELECT max(id) FROM public_logentry),"
@@ -23,9 +26,49 @@ NEWEST = (
 T = TypeVar("T")
 
 _lock = Lock()
-_generation = 0
-_of_thread = local()
 _known: dict[Hashable, tuple[Hashable, Any]] = {}
+
+
+class _OfThread(local):
+    """The public database as a thread knows it; looking it up costs as much as asking it."""
+
+    connection: BaseDatabaseWrapper | None = None
+
+
+class _Watch:
+    """SQLite's own count of what others have committed, seen from one connection."""
+
+    def __init__(self) -> None:
+        self._connection: BaseDatabaseWrapper | None = None
+        self._cursor: Any = None
+        self._version = -1
+        self._generation = 0
+
+    def generation(self, beside: BaseDatabaseWrapper) -> int:
+        """Return a number that grows with each commit; a new connection begins to count anew."""
+        if self._cursor is None:
+            self._connection = beside.copy()
+            self._connection.connect()
+            self._cursor, self._version = self._connection.connection.cursor(), -1
+        try:
+            version = self._cursor.execute("PRAGMA data_version").fetchone()[0]
+        except beside.Database.Error as error:
+            self.close()
+            raise DatabaseError from error
+        if version != self._version:
+            self._version = version
+            self._generation += 1
+        return self._generation
+
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        if self._connection:
+            self._connection.close()
+        self._connection = self._cursor = None
+
+
+_of_thread = _OfThread()
+_watch = _Watch()
 
 
 def database_state() -> Hashable | None:
@@ -33,14 +76,15 @@ def database_state() -> Hashable | None:
 
     Raises DatabaseError where the database cannot be asked.
     """
-    connection = connections[settings.PUBLIC_DATABASE]
+    connection = _of_thread.connection
+    if connection is None:
+        connection = _of_thread.connection = connections[settings.PUBLIC_DATABASE]
     if connection.in_atomic_block:
         return None
     if connection.vendor == "sqlite":
-        return _sqlite_generation(connection)
-    with connection.cursor() as cursor:
-        cursor.execute(NEWEST)
-        return tuple(cursor.fetchone())
+        with _lock:
+            return _watch.generation(connection)
+    return tuple(sent(NEWEST, (), connection).fetchone())
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
@@ -53,16 +97,3 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     if known is None or state is None or known[0] != state:
         known = _known[key] = (state, make())
     return known[1]
-
-
-def _sqlite_generation(connection: BaseDatabaseWrapper) -> int:
-    global _generation
-    connection.ensure_connection()
-    raw = connection.connection
-    # The connection itself is a part of it: a new one begins to count anew.
-    seen = (raw, raw.execute("PRAGMA data_version").fetchone()[0], raw.total_changes)
-    if seen != getattr(_of_thread, "seen", None):
-        _of_thread.seen = seen
-        with _lock:
-            _generation += 1
-    return _generation

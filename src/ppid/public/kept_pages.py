@@ -2,8 +2,11 @@
 
 It stands before the framework, since finding the view and passing the middleware cost more than
 looking here. Kept is what a view has marked with keep(), under the state of the database that it
-was made from and until the moment at which it would read differently. The least recently asked goes
-first. Bounded in number and in bytes. A conditional request always goes on to the view.
+was made from and until the moment at which it would read differently. Bounded in number and in
+bytes; the oldest that nobody asked for again goes first. A conditional request always goes on to
+the view.
+
+Finding takes no lock: a look into a dict is one step, and only who keeps changes it.
 """
 
 import time
@@ -25,21 +28,21 @@ CONDITIONS = (
     *("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"),
     *("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"),
 )
-ADDRESS = ("wsgi.url_scheme", "HTTP_X_FORWARDED_PROTO", "HTTP_HOST", "PATH_INFO", "QUERY_STRING")
 
 Environment = dict[str, Any]
 Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 Key = tuple[Hashable, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Answer:
-    """An answer with its headers; until: POSIX seconds, exclusive."""
+    """An answer with its headers; until: POSIX seconds, exclusive. again: asked since looked at."""
 
     state: Hashable
     until: float
-    headers: tuple[tuple[str, str], ...]
+    headers: list[tuple[str, str]]
     body: bytes
+    again: bool = False
 
 
 class KeptPages:
@@ -59,32 +62,41 @@ class KeptPages:
         state = _state() if key else None
         if key is None or state is None:
             return self._application(environment, start_response)
-        if found := self._find(key, state):
-            start_response("200 OK", list(found.headers))
+        found = self._answers.get(key)
+        if found and found.state == state and time.time() < found.until:
+            found.again = True
+            start_response("200 OK", found.headers.copy())
             return [found.body]
         made = self._application(environment, start_response)
-        if isinstance(made, HttpResponse) and hasattr(made, "keep_until"):
-            self._keep(key, _Answer(state, made.keep_until, tuple(made.items()), made.content))
-        return made
-
-    def _find(self, key: Key, state: Hashable) -> _Answer | None:
-        with self._lock:
-            found = self._answers.get(key)
-            if found is None or found.state != state or found.until <= time.time():
-                return None
-            self._answers.move_to_end(key)
-            return found
+        if not isinstance(made, HttpResponse):
+            return made
+        if hasattr(made, "keep_until"):
+            self._keep(key, _Answer(state, made.keep_until, list(made.items()), made.content))
+        made.close()
+        return [made.content]  # the server sends a list at once, anything else piece by piece
 
     def _keep(self, key: Key, answer: _Answer) -> None:
         if len(answer.body) > LARGEST:
             return
         with self._lock:
-            before = self._answers.pop(key, None)
+            self._drop(key)
             self._answers[key] = answer
-            self._bytes += len(answer.body) - (len(before.body) if before else 0)
+            self._bytes += len(answer.body)
             while len(self._answers) > MOST or self._bytes > MOST_BYTES:
-                _, oldest = self._answers.popitem(last=False)
-                self._bytes -= len(oldest.body)
+                self._let_one_go()
+
+    def _let_one_go(self) -> None:
+        """Drop the oldest; who was asked again since the last look here becomes the newest."""
+        oldest, answer = next(iter(self._answers.items()))
+        if answer.again:
+            answer.again = False
+            self._answers.move_to_end(oldest)
+        else:
+            self._drop(oldest)
+
+    def _drop(self, key: Key) -> None:
+        if before := self._answers.pop(key, None):
+            self._bytes -= len(before.body)
 
 
 def keep(response: HttpResponseBase, *, until: float) -> None:
@@ -99,10 +111,20 @@ def keep(response: HttpResponseBase, *, until: float) -> None:
 
 def _key(environment: Environment) -> Key | None:
     """Return what an answer depends on besides the database; None for what is never kept."""
-    if environment["REQUEST_METHOD"] != "GET" or any(one in environment for one in CONDITIONS):
+    if environment["REQUEST_METHOD"] != "GET":
         return None
-    packed = "gzip" in environment.get("HTTP_ACCEPT_ENCODING", "")
-    return (packed, *(environment.get(name) for name in ADDRESS))
+    for one in CONDITIONS:
+        if one in environment:
+            return None
+    told = environment.get
+    return (
+        "gzip" in told("HTTP_ACCEPT_ENCODING", ""),
+        environment["PATH_INFO"],
+        told("QUERY_STRING"),
+        told("HTTP_HOST"),
+        told("wsgi.url_scheme"),
+        told("HTTP_X_FORWARDED_PROTO"),
+    )
 
 
 def _state() -> Hashable | None:
