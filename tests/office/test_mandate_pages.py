@@ -119,7 +119,8 @@ def test_a_mandate_of_another_body_does_not_exist(client, walk):
 @pytest.fixture
 def account(walk):
     """The secretary's account."""
-    open_account(walk.secretary, username="sekretaris", password=FIRST, at=walk.tick())
+    first = {"username": "sekretaris", "password": FIRST, "given": False}
+    open_account(walk.secretary, **first, at=walk.tick())
     return User.objects.get(username="sekretaris")
 
 

@@ -1,13 +1,19 @@
 """Signing in: for those with an account, in the office's own frame, with nothing else on offer."""
 
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.contrib.auth.models import User
 
 from office.factories import PASSWORD, case_of, person_in
+from office.offices import assert_sound
 from office.pages import MONDAY, as_role, visit
 from office.remembered import remembered
+from ppid.office.actions.accounts import open_account, reset_password
 from ppid.office.actions.people import link_account
+from ppid.office.actions.tokens import make_token
+from ppid.office.models import Account, ApiToken, Event
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
 SIGN_IN = "/akun/login/"
@@ -183,3 +189,86 @@ def test_the_menu_lights_the_place_one_is_at(client):
     assert lit("inbox") == ["Kotak tugas"]
     assert lit("case", case.pk) == ["Berkas"]
     assert lit("people") == ["Orang"]
+
+
+OWN = "sandi-pilihan-sendiri-9"
+CHANGE = "/akun/password/change/"
+
+
+def choose(client, *, old=PASSWORD, new=OWN, again=None):
+    given = {"oldpassword": old, "password1": new, "password2": again or new}
+    return client.post(CHANGE, given)
+
+
+@pytest.fixture
+def given(client, account):
+    """Another account of that person, with a password that the office made, signed in."""
+    open_account(account, username="rina.baru", password=PASSWORD, at=MONDAY)
+    client.post(SIGN_IN, {"login": "rina.baru", "password": PASSWORD})
+    return account
+
+
+@pytest.mark.parametrize("address", ["/", "/register/", "/token/", "/akun/2fa/", "/ada-tidak/"])
+def test_a_password_that_somebody_else_set_opens_nothing_but_the_choice_of_another(
+    client, given, address
+):
+    assert client.get(address).url == CHANGE
+    assert client.post(address).url == CHANGE
+    assert b"Pilih kata sandi Anda sendiri" in client.get(CHANGE).content
+    assert client.get("/akun/logout/").status_code == 200
+
+
+def test_after_the_choice_everything_is_open_and_the_log_says_who_chose(client, given):
+    assert choose(client).url == "/"
+
+    assert visit(client, "inbox").context["person"] == given
+    assert not Account.objects.get(username="rina.baru").given
+    event = Event.objects.get(kind="account.password_chosen")
+    assert event.actor == given.pk
+    assert OWN not in f"{bytes(event.entry)}{event.sealed}"
+    assert_sound()
+
+
+def test_the_same_password_again_is_no_choice(client, given):
+    page = choose(client, new=PASSWORD)
+
+    assert page.status_code == 200
+    assert "password1" in page.context["form"].errors
+    assert Account.objects.get(username="rina.baru").given
+
+
+def test_a_weak_or_mistyped_password_changes_nothing(client, given):
+    for page in (choose(client, new="12"), choose(client, again="lain"), choose(client, old="x")):
+        assert page.status_code == 200
+    assert Account.objects.get(username="rina.baru").given
+    assert User.objects.get(username="rina.baru").check_password(PASSWORD)
+
+
+def test_a_password_that_was_reset_is_chosen_anew(client, account):
+    open_account(account, username="rina.baru", password=PASSWORD, at=MONDAY, given=False)
+    reset_password(account, username="rina.baru", password=OWN, at=MONDAY)
+
+    client.post(SIGN_IN, {"login": "rina.baru", "password": OWN})
+
+    assert visit(client, "inbox", status=302).url == CHANGE
+
+
+def test_who_changes_the_password_without_need_ends_the_tokens(client, account):
+    client.post(SIGN_IN, {"login": "rina", "password": PASSWORD})
+    last = MONDAY.date() + timedelta(days=9)
+    make_token(account, name="Skrip", ends_on=last, acting=False, at=MONDAY)
+
+    assert "Pilih kata sandi Anda sendiri" not in client.get(CHANGE).content.decode()
+    choose(client)
+
+    assert ApiToken.objects.get().revoked_at == MONDAY
+    visit(client, "inbox")
+
+
+def test_a_name_without_a_person_changes_its_password_too(client):
+    User.objects.create_user("tanpa.orang", password=PASSWORD)
+    client.post(SIGN_IN, {"login": "tanpa.orang", "password": PASSWORD})
+
+    choose(client)
+
+    assert User.objects.get(username="tanpa.orang").check_password(OWN)

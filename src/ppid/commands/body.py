@@ -62,7 +62,7 @@ def new(
     with data_errors(), writing():
         made = create_body(slug, name=name, unit=unit, place=place, timezone=zone, at=at)
         person = add_person(made, name=admin, at=at)
-        open_account(person, username=username, password=password, at=at)
+        open_account(person, username=username, password=password, at=at, given=False)
         make_appointment(
             person,
             role=ROLE,

@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ppid.office.views.errors.ErrorMiddleware",
+    "ppid.office.views.own_password.OwnPasswordMiddleware",
 ]
 FORM_RENDERER = "ppid.office.forms.page_form.PageRenderer"
 ROOT_URLCONF = "ppid.config.urls"

@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ppid.errors import Finding, NotFound
 from ppid.office.models import Account, Person
@@ -17,6 +18,10 @@ class NoSignup(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: accounts are made by the office."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return the inbox, where work goes on."""
+        return reverse("inbox")
 
 
 RECENT = 300

@@ -1,5 +1,10 @@
-"""Accounts: a user name and a first password for a person, and a new one when it is forgotten."""
+"""Accounts: a user name and a first password for a person, and a new one when it is forgotten.
 
+Who set a password for somebody else could act in that name: the person chooses an own one before
+anything else (docs/decisions/0094).
+"""
+
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -11,16 +16,23 @@ from django.core.exceptions import ValidationError
 from ppid.errors import BadInput, Finding
 from ppid.office.actions.people import demand_set_up, link_account
 from ppid.office.log import Fact, append, lock
-from ppid.office.models import Person
+from ppid.office.models import Account, Person
 from ppid.office.writing import writing
 
 
 def open_account(
-    person: Person, *, username: str, password: str, at: datetime, by: UUID | None = None
+    person: Person,
+    *,
+    username: str,
+    password: str,
+    at: datetime,
+    by: UUID | None = None,
+    given: bool = True,
 ) -> None:
     """Let the person sign in under a new user name with a first password.
 
-    The password lives with the sign-in, never in the log. Raises BadInput, Refused.
+    The password lives with the sign-in, never in the log. given: somebody else knows it, so the
+    person chooses an own one at the first sign-in. Raises BadInput, Refused.
     """
     demand_set_up(person.body, by=by, at=at)
     with writing():
@@ -28,7 +40,7 @@ def open_account(
         if findings := account_findings(username, password):
             raise BadInput(*findings)
         User.objects.create_user(username=username, password=password)
-        link_account(person, username=username, at=at, by=by)
+        link_account(person, username=username, at=at, by=by, given=given)
 
 
 def reset_password(
@@ -48,8 +60,23 @@ def reset_password(
         if findings := _password_findings(user, password):
             raise BadInput(*findings)
         User.objects.filter(pk=user.pk).update(password=make_password(password))
-        fact = Fact("account.password_reset", {"person": str(person.pk)}, {"username": username})
+        said = {"username": username, "given": True}
+        fact = Fact("account.password_reset", {"person": str(person.pk)}, said)
         append(fact, body=person.body_id, by=by, at=at)
+
+
+def choose_password(account: Account, keep: Callable[[], None], *, at: datetime) -> None:
+    """Let the person of an account have a password of their own; every token ends.
+
+    keep: stores it with the sign-in, which alone knows it.
+    """
+    person = account.person
+    with writing():
+        lock(person.body_id)
+        keep()
+        said = {"username": account.username}
+        fact = Fact("account.password_chosen", {"person": str(person.pk)}, said)
+        append(fact, body=person.body_id, by=person.pk, at=at)
 
 
 def account_findings(username: str, password: str) -> tuple[Finding, ...]:

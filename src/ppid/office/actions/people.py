@@ -60,10 +60,12 @@ def _person_findings(body: Body, name: str, nip: str) -> list[Finding]:
     return findings
 
 
-def link_account(person: Person, *, username: str, at: datetime, by: UUID | None = None) -> None:
+def link_account(
+    person: Person, *, username: str, at: datetime, by: UUID | None = None, given: bool = False
+) -> None:
     """Let a user name stand for the person; one of another body stays there.
 
-    Raises BadInput, Refused.
+    given: its password is one that somebody else set. Raises BadInput, Refused.
     """
     demand_set_up(person.body, by=by, at=at)
     with writing():
@@ -72,7 +74,7 @@ def link_account(person: Person, *, username: str, at: datetime, by: UUID | None
         if known and known.person.body_id != person.body_id:
             text = f"Nama pengguna “{username}” sudah dipakai."
             raise BadInput(Finding("username_taken", text, place="username"))
-        said = {"username": username, "person": str(person.pk)}
+        said = {"username": username, "person": str(person.pk), "given": given}
         append(Fact("account.linked", {}, said), body=person.body_id, by=by, at=at)
 
 

@@ -23,10 +23,14 @@ class Person(models.Model):
 
 
 class Account(models.Model):
-    """Which person signs in under a user name. Passwords live with the sign-in, not here."""
+    """Which person signs in under a user name. Passwords live with the sign-in, not here.
+
+    given: somebody else set the password and may know it.
+    """
 
     username = models.CharField(max_length=150, primary_key=True)
     person = models.ForeignKey(Person, models.PROTECT, related_name="accounts")
+    given = models.BooleanField(default=False)
 
 
 class Appointment(models.Model):

@@ -38,6 +38,7 @@ KINDS: Mapping[str, Callable[[Happened], None]] = {
     "mandate.given": set_up.give_mandate,
     "mandate.ended": set_up.end_mandate,
     "account.password_reset": tokens.end_access,
+    "account.password_chosen": tokens.end_access,
     "token.made": tokens.make_token,
     "token.revoked": tokens.revoke_token,
     "sop.adopted": set_up.adopt_sop,

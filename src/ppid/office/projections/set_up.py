@@ -47,9 +47,9 @@ def add_person(happened: Happened) -> None:
 
 def link_account(happened: Happened) -> None:
     """A user name that stands for a person; linking it again moves it."""
-    happened.rows(Account).update_or_create(
-        username=happened.values["username"], defaults={"person_id": happened.values["person"]}
-    )
+    values = happened.values
+    said = {"person_id": values["person"], "given": values.get("given", False)}
+    happened.rows(Account).update_or_create(username=values["username"], defaults=said)
 
 
 def make_appointment(happened: Happened) -> None:

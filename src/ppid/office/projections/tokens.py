@@ -1,6 +1,6 @@
 """Tokens of the officers' API, from their events."""
 
-from ppid.office.models import ApiToken
+from ppid.office.models import Account, ApiToken
 from ppid.office.projections.happened import Happened
 
 
@@ -25,6 +25,9 @@ def revoke_token(happened: Happened) -> None:
 
 
 def end_access(happened: Happened) -> None:
-    """The password was given anew, which ends every sign-in, and so every token."""
-    rows = happened.rows(ApiToken).filter(person=happened.values["person"], revoked_at=None)
+    """A new password, given or chosen, ends every sign-in elsewhere, and so every token."""
+    values = happened.values
+    rows = happened.rows(ApiToken).filter(person=values["person"], revoked_at=None)
     rows.update(revoked_at=happened.at)
+    accounts = happened.rows(Account).filter(username=values["username"])
+    accounts.update(given=values.get("given", False))

@@ -39,6 +39,7 @@ WORDS = {
     "mandate.given": "Mandat dicatat",
     "mandate.ended": "Mandat diakhiri",
     "account.password_reset": "Kata sandi diganti pengelola",
+    "account.password_chosen": "Kata sandi dipilih sendiri",
     "token.made": "Token API dibuat",
     "token.revoked": "Token API dicabut",
     "sop.adopted": "SOP diadopsi",
