@@ -26,6 +26,7 @@ from ppid.law.opening import OpeningReason
 from ppid.law.request_answer import Outcome
 from ppid.law.team import Member, Team
 from ppid.law.term import DateTerm, EventTerm, PeriodTerm
+from ppid.office.actions.accounts import choose_password
 from ppid.office.actions.deliberations import Invitation, Minutes
 from ppid.office.actions.docket import Choice, LineDecision
 from ppid.office.actions.legacy import ListRow
@@ -41,6 +42,7 @@ from ppid.office.keepers import Keeper, KeeperKind
 from ppid.office.list_files.table import Table
 from ppid.office.mandate import MandatedAct
 from ppid.office.models import (
+    Account,
     ApiToken,
     Appointment,
     Channel,
@@ -433,6 +435,13 @@ def _account(office: Office, role: str, *, person: Person) -> None:
         office.act.accounts.reset_password(
             person, username=name, password=passwords[1], **office.told()
         )
+    _chosen(name, at=office.tick())
+
+
+def _chosen(name: str, *, at: datetime) -> None:
+    """Let somebody choose an own password, so that every page is open to them."""
+    account = Account.objects.select_related("person").get(username=name)
+    choose_password(account, lambda: None, at=at)
 
 
 def settings_of_the_body(office: Office) -> None:
@@ -582,6 +591,7 @@ def elder_archive(office: Office) -> None:
         person = Person.objects.get(pk=who(walk, role))
         told = {"username": name, "password": password, "at": walk.tick()}
         elder.act.accounts.open_account(person, by=who(walk, "ppid_utama"), **told)
+        _chosen(name, at=walk.tick())
         office.accounts[f"{ELDER} {role}"] = name
     walk.now += timedelta(days=4 * 366)
     _destroyed(elder, item)

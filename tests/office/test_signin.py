@@ -21,7 +21,8 @@ SIGN_IN = "/akun/login/"
 
 @pytest.fixture(autouse=True)
 def monday(settings, tmp_path):
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    memory = "django.core.cache.backends.locmem.LocMemCache"  # how often somebody asked, anew
+    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}
     with time_machine.travel(MONDAY, tick=False):
         yield
 
