@@ -42,7 +42,6 @@ from ppid.office.keepers import Keeper, KeeperKind
 from ppid.office.list_files.table import Table
 from ppid.office.mandate import MandatedAct
 from ppid.office.models import (
-    Account,
     ApiToken,
     Appointment,
     Channel,
@@ -428,20 +427,14 @@ def people_and_days(office: Office) -> None:
 
 def _account(office: Office, role: str, *, person: Person) -> None:
     name = office.planter.canary("open_account.username")
-    passwords = [office.planter.canary(PASSWORD_PLACE) for _ in range(2)]
+    passwords = [office.planter.canary(PASSWORD_PLACE) for _ in range(3)]
     office.accounts[role], told = name, office.told()
     office.act.accounts.open_account(person, username=name, password=passwords[0], **told)
     if role == "auditor":
         office.act.accounts.reset_password(
             person, username=name, password=passwords[1], **office.told()
         )
-    _chosen(name, at=office.tick())
-
-
-def _chosen(name: str, *, at: datetime) -> None:
-    """Let somebody choose an own password, so that every page is open to them."""
-    account = Account.objects.select_related("person").get(username=name)
-    choose_password(account, lambda: None, at=at)
+    choose_password(name, passwords[2], at=office.tick())  # or no page opens
 
 
 def settings_of_the_body(office: Office) -> None:
@@ -591,7 +584,7 @@ def elder_archive(office: Office) -> None:
         person = Person.objects.get(pk=who(walk, role))
         told = {"username": name, "password": password, "at": walk.tick()}
         elder.act.accounts.open_account(person, by=who(walk, "ppid_utama"), **told)
-        _chosen(name, at=walk.tick())
+        choose_password(name, office.planter.canary(PASSWORD_PLACE), at=walk.tick())
         office.accounts[f"{ELDER} {role}"] = name
     walk.now += timedelta(days=4 * 366)
     _destroyed(elder, item)

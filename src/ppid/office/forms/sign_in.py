@@ -37,8 +37,7 @@ class OwnPasswordForm(ChangePasswordForm):
         self.fields["password1"].help_text = STRONG
         _without_placeholders(self)
         rows = Account.objects.filter(username=self.user.get_username())
-        self.account = rows.select_related("person").first()
-        self.given = self.account is not None and self.account.given
+        self.given = rows.filter(given=True).exists()
 
     def clean(self) -> dict[str, object]:
         """Ask for another one than before: who set that may know it."""
@@ -49,10 +48,9 @@ class OwnPasswordForm(ChangePasswordForm):
 
     def save(self) -> None:
         """Keep the new password, and note in the log that its owner chose it."""
-        if self.account is None:
-            super().save()
-        else:
-            choose_password(self.account, super().save, at=timezone.now())
+        name, password = self.user.get_username(), self.cleaned_data["password1"]
+        choose_password(name, password, at=timezone.now())
+        self.user.refresh_from_db()
 
 
 class AgainForm(ReauthenticateForm):
