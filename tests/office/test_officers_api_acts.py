@@ -124,6 +124,21 @@ def test_a_token_that_only_reads_does_nothing(client, desk):
     assert not Event.objects.filter(kind="step.acted").exists()
 
 
+@pytest.mark.parametrize("sent", [b"x", b"\xff", b"[1"])
+def test_what_is_no_json_is_refused_as_a_problem(client, desk, sent):
+    walk, case = desk
+    token = token_of(walk, "petugas_ppid", acting=True)
+    with time_machine.travel(walk.now, tick=False):
+        answer = client.post(
+            f"{API}{act(case, 1)}",
+            sent,
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert codes(answer.json()) == ["not_json"]
+
+
 def test_the_same_key_acts_once(desk, api):
     walk, case = desk
     key = str(uuid4())

@@ -162,6 +162,26 @@ def test_what_is_asked_for_is_tested_anew_or_no_longer_linked(walk, api):
     assert [link.item.title for link in asked.requested.all()] == ["Baru"]
 
 
+@pytest.mark.parametrize("item", ["x", "00000000-0000-4000-8000-000000000000"])
+def test_what_is_not_in_the_register_is_not_linked(walk, api, item):
+    asked = received(walk)
+    said = fields(item=item)
+    refused = api("POST", f"/requests/{asked.pk}/acts/link", "petugas_ppid", said, status=422)
+    assert [(one["code"], one["place"]) for one in refused["findings"]] == [
+        ("invalid_choice", "item")
+    ]
+
+
+def test_the_agencies_of_a_case_are_told_and_chosen(walk, api):
+    case = case_in(walk)
+    path = f"/cases/{case.pk}/acts/agencies"
+    [asked] = api("GET", path, "petugas_ppid")["fields"]
+    refused = api("POST", path, "auditor", fields(agencies=asked["choices"]), status=403)
+    assert (asked["name"], asked["value"]) == ("agencies", [])
+    assert sorted(asked["labels"]) == sorted(one.name for one in walk.agencies)
+    assert api_codes(refused) == ["not_authorised"]
+
+
 def test_a_change_of_classification_is_begun_in_a_case(walk, api):
     item = register_item(walk)
     list(walk_to_end(walk, item.case))

@@ -16,7 +16,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from ppid.errors import (
@@ -51,6 +51,9 @@ NO_TOKEN = Finding(
 )
 READS_ONLY = Finding(
     "token_reads_only", "Token ini hanya untuk membaca.", hint="Buat token yang boleh bertindak."
+)
+NOT_JSON = Finding(
+    "not_json", "Isi permintaan ini bukan JSON.", hint="Kirim objek JSON dalam UTF-8."
 )
 TOO_OFTEN = Finding("too_often", "Terlalu banyak permintaan.", hint="Tunggu sebentar, lalu ulangi.")
 log = structlog.get_logger()
@@ -150,6 +153,10 @@ def handle_errors(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     def missing(request: HttpRequest, error: Http404) -> HttpResponse:
         return problem(api, request, [Finding("not_found", "Tidak ditemukan.")], status=404)
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(api, request, [NOT_JSON], status=422)
 
     @api.exception_handler(ValidationError)
     def strange(request: HttpRequest, error: ValidationError) -> HttpResponse:

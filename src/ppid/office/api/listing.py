@@ -117,7 +117,9 @@ def get_meeting(request: HttpRequest, meeting: UUID) -> dict[str, Any]:
 
 
 @router.get(
-    "/requests/{asked}/objections", response=answers(ObjectionsOut), summary="Its objections"
+    "/requests/{asked}/objections",
+    response=answers(ObjectionsOut),
+    summary="The objections on a request",
 )
 def list_objections(request: HttpRequest, asked: UUID) -> dict[str, Any]:
     """Return the objections on a request."""

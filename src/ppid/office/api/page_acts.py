@@ -74,9 +74,13 @@ MORE = (409,)
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The acts on one kind of subject. path: of the list it is in. seen: as the page loads it."""
+    """The acts on one kind of subject. path: of the list it is in. seen: as the page loads it.
+
+    name: of the subject in an address.
+    """
 
     path: str
+    name: str
     about: str
     seen: Callable[[Asker, UUID], Any]
     acts: Mapping[str, Callable[[Asker, Any, Sent], Asked]]
@@ -85,24 +89,28 @@ class Family:
 FAMILIES = (
     Family(
         "sops",
+        "sop",
         "an SOP",
         sop_seen,
         {"open-case": case_asked, "open-ending-case": ending_case_asked},
     ),
     Family(
         "cases",
+        "case",
         "a case",
         case_seen,
         {"agencies": agencies_asked, "invite-team": invitation_asked},
     ),
     Family(
         "meetings",
+        "meeting",
         "a meeting of the team",
         meeting_seen,
         {"close-minutes": minutes_asked, "call-off": cancelling_asked},
     ),
     Family(
         "items",
+        "item",
         "an item",
         item_seen,
         {
@@ -118,6 +126,7 @@ FAMILIES = (
     ),
     Family(
         "requests",
+        "asked",
         "a request",
         request_seen,
         {
@@ -130,6 +139,7 @@ FAMILIES = (
     ),
     Family(
         "objections",
+        "objection",
         "an objection",
         objection_seen,
         {
@@ -140,11 +150,12 @@ FAMILIES = (
     ),
     Family(
         "places",
+        "place",
         "a place of the store room",
         place_seen,
         {"change": place_change_asked, "close": place_end_asked, "stock-take": stock_asked},
     ),
-    Family("loans", "a loan", loan_seen, {"return": return_asked}),
+    Family("loans", "loan", "a loan", loan_seen, {"return": return_asked}),
 )
 NEW: dict[str, Callable[[Asker, Sent], Asked]] = {"request": record_asked, "place": place_asked}
 ON_LINKED: dict[str, Callable[..., Asked]] = {"retest": retest_asked, "unlink": unlink_asked}
@@ -162,8 +173,8 @@ def _asks(one: Asker, act: Callable[[Sent], Asked], sent: FieldsIn, *, key: str)
 
 def _offer(family: Family) -> None:
     """Give the family its two addresses."""
-    kind = one_of(family.acts)
-    path = f"/{family.path}/{{subject}}/acts/{{act}}"
+    kind, one_subject = one_of(family.acts), Annotated[UUID, Path(alias=family.name)]
+    path = f"/{family.path}/{{{family.name}}}/acts/{{act}}"
 
     @router.get(
         path,
@@ -172,7 +183,7 @@ def _offer(family: Family) -> None:
         operation_id=f"{family.path}_act_fields",
         summary=f"What an act on {family.about} asks for",
     )
-    def fields(request: HttpRequest, subject: UUID, act: kind) -> dict[str, Any]:
+    def fields(request: HttpRequest, subject: one_subject, act: kind) -> dict[str, Any]:
         one = asker_of(request)
         return fields_of(family.acts[act](one, family.seen(one, subject), None))
 
@@ -183,7 +194,7 @@ def _offer(family: Family) -> None:
         summary=f"Act on {family.about}: {', '.join(family.acts)}",
     )
     def do(
-        request: HttpRequest, subject: UUID, act: kind, sent: FieldsIn, key: Key = ""
+        request: HttpRequest, subject: one_subject, act: kind, sent: FieldsIn, key: Key = ""
     ) -> dict[str, Any]:
         one = asker_of(request)
         seen = family.seen(one, subject)

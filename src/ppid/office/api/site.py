@@ -52,14 +52,40 @@ def document(request: HttpRequest) -> HttpResponse:
     return JsonResponse(described())
 
 
+FIELDS = "/FieldsOut"
+"""How the reference to the shape ends that tells what an act asks for."""
+
+
+def _rows(schema: dict[str, Any], *, acting: bool) -> list[dict[str, Any]]:
+    """Return what may be read, or done, by address; an act with the GET that tells its fields."""
+    rows = []
+    for path, methods in sorted(schema["paths"].items()):
+        asking = [name for name, said in methods.items() if _shape(said).endswith(FIELDS)]
+        for name, said in methods.items():
+            if name not in asking and (name != "get") is acting:
+                rows.append(
+                    {
+                        "methods": [*asking, name] if acting else [name],
+                        "parts": path.strip("/").split("/"),
+                        "summary": said["summary"],
+                        "asks": [one["name"] for one in said["parameters"] if one["in"] == "query"],
+                    }
+                )
+    return rows
+
+
+def _shape(said: dict[str, Any]) -> str:
+    shape: str = said["responses"][200]["content"]["application/json"]["schema"]["$ref"]
+    return shape
+
+
 @login_required
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    """Show every address of the API."""
+    """Show every address of the API: what may be read, and what may be done."""
     schema = described()
-    operations = [
-        {"method": method.upper(), "parts": path.strip("/").split("/"), **said}
-        for path, methods in schema["paths"].items()
-        for method, said in methods.items()
-    ]
-    return render(request, "office/api.html", {"operations": operations})
+    tables = (
+        ("Membaca", _rows(schema, acting=False)),
+        ("Bertindak", _rows(schema, acting=True)),
+    )
+    return render(request, "office/api.html", {"tables": tables})
