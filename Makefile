@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
-	campaign-signatures campaign-leaks campaign-static
+	campaign-signatures campaign-leaks campaign-static campaign-postgresql
 
 BIN := .venv/bin
 
@@ -55,6 +55,10 @@ DRILLS ?= 20
 BACKUPS ?= 200
 # --program lets the age program seal and open every file of campaign-vault and campaign-syscalls
 ENGINE ?=
+
+campaign-postgresql: developer ## every test of the office and the open site that asks a database, on PostgreSQL
+	@tools/test-requirements.sh
+	@$(BIN)/python tests/on_postgresql.py everything
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)

@@ -5,7 +5,6 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from django.core import management
@@ -14,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
+import asked
 from ready_made import demo_in, migrated_in
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
@@ -30,9 +30,8 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("shared cores")
 
-ROOT = Path(__file__).parent
-WAITING = ("campaigns", "browser", "leaks", "commands", "deploy", "vault")
-"""Folders whose tests wait for browsers, servers and kills, the longest first."""
+WAITING = ("campaigns/", "browser/", "leaks/", "commands/", "office/test_channels", "vault/")
+"""Tests that wait for browsers, servers and kills, the longest first."""
 
 
 class ByFile(LoadFileScheduling):
@@ -47,6 +46,12 @@ class ByFile(LoadFileScheduling):
         )
 
 
+def pytest_configure(config):
+    """Listen to what is asked where the list of it is drawn anew."""
+    if "TEST_OFFICE_DRAWS" in os.environ:
+        config.pluginmanager.register(asked.Recorder())
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Let the workers share the files as above."""
     return ByFile(config, log)
@@ -55,12 +60,17 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_modifyitems(config, items):
     """First what waits, so that others compute meanwhile and nobody waits for it at the end.
 
-    On PostgreSQL run what asks a database; the rest is the same everywhere.
+    On PostgreSQL run what asks a database (and is not asked by another test, tests/asked.py); the
+    rest is the same everywhere.
     """
-    folders = {ROOT / name: place for place, name in enumerate(WAITING)}
-    items.sort(key=lambda item: folders.get(item.path.parent, len(folders)))
+    items.sort(key=lambda item: [f"tests/{one}" not in item.nodeid for one in WAITING])
     if "TEST_OFFICE_SERVER" in os.environ:
-        asks = [one for one in items if one.get_closest_marker("django_db")]
+        known = asked.elsewhere() if "TEST_OFFICE_SPARES" in os.environ else ()
+        asks = [
+            one
+            for one in items
+            if one.get_closest_marker("django_db") and asked.name_of(one.nodeid) not in known
+        ]
         config.hook.pytest_deselected(items=[one for one in items if one not in set(asks)])
         items[:] = asks
 

@@ -1,6 +1,8 @@
 """Run tests against PostgreSQL: `python tests/on_postgresql.py [pytest's own arguments]`.
 
-Without arguments: what asks a database, of the office and of the open site, save for
+Without arguments: what asks a database, of the office and of the open site, and asks it something
+that no other test asks (tests/asked.py); with `everything`, as `make campaign-postgresql` has it:
+what asks a database. Save for
 
 - the random officers: they look for a broken rule of the law, and the samples of the campaigns race
   and kill on a server anyway;
@@ -45,13 +47,16 @@ EVERYTHING += [f"--ignore-glob=tests/office/test_{name}.py" for name in LEFT_OUT
 
 def main(arguments: list[str]) -> int:
     """Run pytest with both databases on the server; return its exit code."""
+    chosen = {"": {"TEST_OFFICE_SPARES": "1"}, "everything": {"TEST_OFFICE_DRAWS": "1"}}
+    variables = chosen.get(" ".join(arguments), {})
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends too
     with tempfile.TemporaryDirectory() as data, postgresql.migrated(Path(data)) as made:
         return subprocess.run(
-            [sys.executable, "-m", "pytest", *(arguments or EVERYTHING)],
+            [sys.executable, "-m", "pytest", *(EVERYTHING if variables else arguments)],
             cwd=ROOT,
             env=os.environ
-            | dict(zip(("TEST_OFFICE_SERVER", "TEST_OFFICE_MODEL"), made, strict=True)),
+            | dict(zip(("TEST_OFFICE_SERVER", "TEST_OFFICE_MODEL"), made, strict=True))
+            | variables,
             check=False,
         ).returncode
 
