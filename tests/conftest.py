@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -33,6 +34,11 @@ hypothesis_settings.load_profile("shared cores")
 WAITING = ("campaigns/", "browser/", "leaks/", "commands/", "office/test_channels", "vault/")
 """Tests that wait for browsers, servers and kills, the longest first."""
 
+ELSEWHERE = re.compile(
+    r"tests/(campaigns|browser|leaks)/|test_newer_page_rights|as_its_document_says$"
+)
+"""Tests that do in other processes, or once more for everybody, what others do on purpose."""
+
 
 class ByFile(LoadFileScheduling):
     """Gives a worker file by file, and one of them all files of the browser.
@@ -57,12 +63,16 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """First what waits, so that others compute meanwhile and nobody waits for it at the end.
 
-    On PostgreSQL run what asks a database (and is not asked by another test, tests/asked.py); the
-    rest is the same everywhere.
+    What only a random draw reaches must not count as covered, and tracing is dear. On PostgreSQL
+    run what asks a database what no other test asks (tests/asked.py); the rest is the same there.
     """
+    for item in items:
+        if item.get_closest_marker("hypothesis") or ELSEWHERE.search(item.nodeid):
+            item.add_marker("no_cover")
     items.sort(key=lambda item: [f"tests/{one}" not in item.nodeid for one in WAITING])
     if "TEST_OFFICE_SERVER" in os.environ:
         known = asked.elsewhere() if "TEST_OFFICE_SPARES" in os.environ else ()
@@ -71,7 +81,8 @@ def pytest_collection_modifyitems(config, items):
             for one in items
             if one.get_closest_marker("django_db") and asked.name_of(one.nodeid) not in known
         ]
-        config.hook.pytest_deselected(items=[one for one in items if one not in set(asks)])
+        chosen = set(asks)
+        config.hook.pytest_deselected(items=[one for one in items if one not in chosen])
         items[:] = asks
 
 

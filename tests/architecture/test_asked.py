@@ -1,10 +1,13 @@
 """What runs on PostgreSQL too: no statement of the program is left out, and nobody is forgotten."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 import asked
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_whose_statements_others_send_need_not_run_and_the_dearest_go_first():
@@ -49,3 +52,11 @@ def test_a_statement_is_the_same_with_other_values(one, other):
 @pytest.mark.parametrize("other", ["SELECT a FROM b ORDER BY c", "SELECT DISTINCT a FROM b"])
 def test_another_statement_is_another(other):
     assert asked.shape("SELECT a FROM b") != asked.shape(other)
+
+
+def test_the_list_names_tests_of_files_that_are_there_and_may_be_left_out():
+    known = asked.elsewhere()
+
+    assert len(known) > 100
+    assert {name for name in known if asked.WHOLE.search(name)} == set()
+    assert {name for name in known if not (ROOT / name.partition("::")[0]).exists()} == set()
