@@ -31,7 +31,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("shared cores")
 
-WAITING = ("campaigns/", "browser/", "leaks/", "commands/", "office/test_channels", "vault/")
+WAITING = ("browser/", "campaigns/", "leaks/", "commands/", "office/test_channels", "vault/")
 """Tests that wait for browsers, servers and kills, the longest first."""
 
 ELSEWHERE = re.compile(

@@ -116,14 +116,14 @@ def test_without_the_hash_in_the_row_the_same_damages_go_through():
     assert found["complaints"]
 
 
-def test_a_backup_made_while_officers_work_restores_whole_and_a_damaged_one_is_refused():
-    found = campaign("backup", 1, BACKUPS)
+def test_a_backup_made_while_officers_work_restores_whole_and_a_damaged_one_is_refused(files):
+    found = campaign("backup", 1, BACKUPS, **files)
     assert (found["drills"], found["damages"], found["code"]) == (1, BACKUPS, 0)
     assert found["complaints"] == []
 
 
-def test_without_the_hashes_in_the_manifest_damaged_backups_go_through():
-    found = campaign("backup", 0, 40, "--trusting")
+def test_without_the_hashes_in_the_manifest_damaged_backups_go_through(files):
+    found = campaign("backup", 0, 40, "--trusting", **files)
     assert found["code"] == 1
     assert found["complaints"]
 
@@ -145,14 +145,15 @@ def strace():
 
 
 @pytest.mark.usefixtures("strace")
-def test_an_upload_whose_file_call_fails_is_there_or_leaves_nothing():
-    found = campaign("syscalls", "--most", CALLS)
+def test_an_upload_whose_file_call_fails_is_there_or_leaves_nothing(files):
+    found = campaign("syscalls", "--most", CALLS, **files)
     assert (found["faults"], found["complaints"], found["code"]) == (CALLS, [], 0)
     assert found["calls"] > 100
 
 
 @pytest.mark.usefixtures("strace")
-def test_without_a_transaction_the_same_faults_leave_something():
-    found = campaign("syscalls", "--only", "pwrite64:signal", "--without-transaction")
+def test_without_a_transaction_the_same_faults_leave_something(files):
+    without = ("--only", "pwrite64:signal", "--without-transaction")
+    found = campaign("syscalls", *without, **files)
     assert found["code"] == 1
     assert found["complaints"]
