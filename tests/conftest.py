@@ -39,6 +39,9 @@ ELSEWHERE = re.compile(
 )
 """Tests that do in other processes, or once more for everybody, what others do on purpose."""
 
+COUNTING = re.compile(r"tests/(law|ledger)/")
+"""Tests whose draws count as covered: they compare every day, and trees of every size."""
+
 
 class ByFile(LoadFileScheduling):
     """Gives a worker file by file, and one of them all files of the browser.
@@ -67,11 +70,12 @@ def pytest_xdist_make_scheduler(config, log):
 def pytest_collection_modifyitems(config, items):
     """First what waits, so that others compute meanwhile and nobody waits for it at the end.
 
-    What only a random draw reaches must not count as covered, and tracing is dear. On PostgreSQL
+    What only a random draw reaches should not count as covered, and tracing is dear. On PostgreSQL
     run what asks a database what no other test asks (tests/asked.py); the rest is the same there.
     """
     for item in items:
-        if item.get_closest_marker("hypothesis") or ELSEWHERE.search(item.nodeid):
+        draws = item.get_closest_marker("hypothesis") and not COUNTING.match(item.nodeid)
+        if draws or ELSEWHERE.search(item.nodeid):
             item.add_marker("no_cover")
     items.sort(key=lambda item: [f"tests/{one}" not in item.nodeid for one in WAITING])
     if "TEST_OFFICE_SERVER" in os.environ:
