@@ -89,10 +89,14 @@ def cpu_of(process):
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def peak_of(process):
-    """Return the most memory in MB that the process or one of its children held."""
-    peaks = []
+def held_by(process):
+    """Return the most memory in MB that the process or one of its children holds for itself.
+
+    Pages of files that are read in place (SQLite's mmap) are the kernel's cache and not counted, as
+    those are not that a server reads piece by piece.
+    """
+    held = []
     for pid in family(process):
         status = Path(f"/proc/{pid}/status").read_text()
-        peaks.append(int(status.partition("VmHWM:")[2].split()[0]) // 1024)
-    return max(peaks)
+        held.append(int(status.partition("RssAnon:")[2].split()[0]) // 1024)
+    return max(held)

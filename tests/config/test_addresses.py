@@ -58,6 +58,8 @@ def test_without_an_address_it_is_the_file_written_safely_or_only_read():
     assert "synchronous=FULL" in written["OPTIONS"]["init_command"]
     assert read["NAME"] == f"file:{FILE}?mode=ro"
     assert "query_only=ON" in read["OPTIONS"]["init_command"]
+    assert "mmap_size" in read["OPTIONS"]["init_command"]
+    assert "mmap_size" not in written["OPTIONS"]["init_command"]
 
 
 def test_the_options_of_one_database_are_not_those_of_another():

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as examples
 
 from ppid.public.api import api
-from ppid.public.api_shapes import EntryOut, HistoryOut
+from ppid.public.api_shapes import EntriesOut, EntryOut, HistoryOut
 from ppid.public.intake import EntryIn, HistoryIn, accept, plain_content
 from public.editions import ON_THE_OPEN_SITE, edition_in, entry_in, note
 
@@ -62,6 +62,16 @@ def test_an_entry_says_what_its_edition_says(client):
 
     assert (said.pop("open_from"), said.pop("status")) == ("2027-07-01", "dikecualikan")
     assert said == plain_content(entry)
+
+
+def test_entries_have_the_shape_that_the_document_shows(client):
+    line = HistoryIn(date=date(2025, 7, 2), kind="ditinjau", text="Ditinjau.")
+    accept(edition_in(entry_in("A", history=(line,), event="putusan"), entry_in("B")))
+
+    found, one = ask(client, f"{BODY}/entries?limit=1"), ask(client, f"{BODY}/entries/A")
+
+    assert EntriesOut.model_validate(found).model_dump(mode="json") == found
+    assert EntryOut.model_validate(one).model_dump(mode="json") == one
 
 
 def test_the_bodies_are_named_with_their_newest_edition(client):

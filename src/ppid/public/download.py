@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -77,9 +77,12 @@ def safe_cell(value: object) -> str:
     return text
 
 
-def _safe_row(texts: tuple[str | None, ...]) -> list[str | None]:
-    """Return the cells, safe; what cannot begin a formula is not looked at twice."""
-    return [safe_cell(text) if text and text[0] in SUSPECT else text for text in texts]
+def _safe_row(texts: Sequence[str | None]) -> Sequence[str | None]:
+    """Return the cells, safe; a row of which none can begin a formula as it is."""
+    for text in texts:
+        if text and text[0] in SUSPECT:
+            return [safe_cell(text) for text in texts]
+    return texts
 
 
 def rows(selection: Selection) -> Iterator[tuple[object, ...]]:

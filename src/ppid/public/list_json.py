@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from datetime import UTC
 
+from ppid.public.rows import WHOLE
 from ppid.public.selection import ROWS_AT_ONCE, Selection, plain_entry
 
 
@@ -22,7 +23,8 @@ def json_pieces(selection: Selection) -> Iterator[str]:
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "entries": ['
     between = "\n"
-    for entry in selection.entries().iterator(chunk_size=ROWS_AT_ONCE):
+    rows = selection.entries().values_list(*WHOLE, named=True)
+    for entry in rows.iterator(chunk_size=ROWS_AT_ONCE):
         said = plain_entry(entry, on=selection.place.today)
         yield between + json.dumps(said, ensure_ascii=False)
         between = ",\n"

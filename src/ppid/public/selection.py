@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
 
 from ppid.public.conditional import Place
-from ppid.public.edition import plain_content
+from ppid.public.edition import DAYS
 from ppid.public.filters import Filters
 from ppid.public.models import Entry
 from ppid.public.rows import FIELDS, below
@@ -15,6 +16,8 @@ from ppid.public.search import find
 from ppid.public.status import status
 
 ROWS_AT_ONCE = 500
+_DAYS = (*DAYS, "open_from")
+_SAID = attrgetter(*FIELDS, "open_from")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,13 @@ class Selection:
 
 
 def plain_entry(entry: Any, *, on: date) -> dict[str, Any]:
-    """Return the entry as JSON can hold it: exactly what an edition says, and its status on a day.
+    """Return a stored entry as JSON can hold it: what its edition says, and its status on a day.
 
     Without `open_from` and `status` it is what the edition's content hash was made of.
     """
-    said = {name: plain_content(getattr(entry, name)) for name in FIELDS}
-    day = entry.open_from.isoformat() if entry.open_from else None
-    return said | {"open_from": day, "status": status(entry, on=on).value}
+    said = dict(zip((*FIELDS, "open_from"), _SAID(entry), strict=True))
+    for name in _DAYS:
+        if day := said[name]:
+            said[name] = day.isoformat()
+    said["status"] = status(entry, on=on).value
+    return said
