@@ -99,6 +99,21 @@ def test_entries_go_on_by_key_and_meet_each_once(client, limit):
     assert len(set(found)) == 60
 
 
+def test_the_whole_list_has_pages_that_later_entries_leave_as_they_are(client, monkeypatch):
+    monkeypatch.setattr("ppid.public.api.WHOLE_PAGE", 3)
+    accept(edition_in(*many(7)))
+    first = [ask(client, f"{BODY}/pages/{number}") for number in (1, 2, 3)]
+    older = entry_in("A001", decree_date=date(2020, 1, 1))
+    accept(edition_in(older, *many(7), number=2, checkpoint=note(20)))
+    later = [ask(client, f"{BODY}/pages/{number}") for number in (1, 2, 3)]
+
+    ids = [[one["public_id"] for one in page["items"]] for page in later]
+    assert ids == [["E000", "E001", "E002"], ["E003", "E004", "E005"], ["E006", "A001"]]
+    assert (later[:2], first[2]["items"]) == (first[:2], later[2]["items"][:1])
+    assert [(page["number"], page["next"]) for page in later] == [(1, 2), (2, 3), (3, None)]
+    ask(client, f"{BODY}/pages/4", status=404)
+
+
 def test_hits_of_a_search_go_on_too_and_a_slip_is_put_right(client):
     accept(edition_in(*many(30), entry_in("X", title="Peta persandian")))
 

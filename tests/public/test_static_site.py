@@ -293,6 +293,54 @@ def test_nothing_in_the_folder_names_the_code_of_a_paper_but_its_own_pages(folde
     assert naming == {"periksa", "en", "p"}
 
 
+# The API
+
+
+def api_of(folder, address):
+    """What the file of an address of the API holds."""
+    return json.loads((folder / file_of(f"/api/v1/{address}")).read_text())
+
+
+def test_the_api_of_the_files_gives_the_whole_list_page_by_page(log, copy, write, monkeypatch):
+    for place in ("api", "static_site.addresses"):
+        monkeypatch.setattr(f"ppid.public.{place}.WHOLE_PAGE", 3)
+    write()
+    number, seen = 1, []
+    while number:
+        page = api_of(copy, f"bodies/{SLUG}/pages/{number}")
+        seen += page["items"]
+        number = page["next"]
+
+    assert [one["public_id"] for one in seen] == [f"KC-{n:03}" for n in range(1, 9)]
+    assert seen[7]["status"] == "dikecualikan"
+    before = contents(copy)
+    write(at=NOON + timedelta(days=1))
+    changed = {name for name, content in contents(copy).items() if before.get(name) != content}
+    assert {name for name in changed if "/pages/" in name} == {f"api/v1/bodies/{SLUG}/pages/3"}
+
+
+def test_the_api_of_the_files_gives_every_edition_at_once(folder):
+    told = api_of(folder, f"bodies/{SLUG}/editions")
+
+    assert ([one["number"] for one in told["items"]], told["next"]) == ([2, 1], None)
+
+
+def test_the_document_of_the_files_names_nothing_that_files_cannot_answer(client, folder):
+    told, live = api_of(folder, "openapi.json"), client.get("/api/v1/openapi.json").json()
+
+    left_out = {"/api/v1/bodies/{slug}/entries", "/api/v1/bodies/{slug}/changes"}
+    assert set(live["paths"]) - set(told["paths"]) == left_out
+    said = [methods["get"] for methods in told["paths"].values()]
+    assert {one["in"] for each in said for one in each["parameters"]} == {"path"}
+    assert not any("422" in each["responses"] for each in said)
+    assert "no address takes a query" in told["info"]["description"]
+    parts = {"slug": SLUG, "public_id": "KC-001", "number": 1}
+    for path in told["paths"]:
+        address = re.sub(r"{(\w+)}", lambda part: str(parts[part[1]]), path)
+        assert (folder / file_of(address)).is_file(), address
+    assert "/entries</code>" not in (folder / "api/index.html").read_text()
+
+
 # The folder
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import wraps
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Path, Query
 from ninja.decorators import decorate_view
@@ -26,18 +27,21 @@ from ppid.public.api_shapes import (
     EntriesOut,
     EntryOut,
     Problem,
+    WholePageOut,
 )
+from ppid.public.as_file import is_file
 from ppid.public.comparison import compare
 from ppid.public.conditional import Place, conditional_answer, find_place, places
 from ppid.public.edition_check import PUBLIC_ID, SLUG
 from ppid.public.filters import Filters
 from ppid.public.listing import among
-from ppid.public.models import Edition
+from ppid.public.models import Body, Edition, Entry
 from ppid.public.search import LONGEST_QUERY, MOST_HITS, find
 from ppid.public.selection import plain_entry
 from ppid.public.status import Status
 
 MOST, USUAL = 100, 25
+WHOLE_PAGE = 100
 MOST_NUMBER = 2**31 - 1
 CURSOR = r"^[0-9]{1,7}\.[0-9]{1,18}$"
 """The day and the key of the last entry seen; in a search, nought and how many were seen."""
@@ -150,6 +154,31 @@ def list_entries(
     return _as_it_is(answer(filters, place, after=after, limit=limit))
 
 
+@api.get("/bodies/{slug}/pages/{number}", response=answers(WholePageOut), summary="The whole list")
+@decorate_view(per_edition)
+def get_page(request: HttpRequest, slug: Slug, number: Number) -> dict[str, Any]:
+    """Return a hundred entries of the whole list, in the order in which they were first published.
+
+    Later entries come on later pages: one that is full keeps its entries.
+    """
+    place = _place(request)
+    start = (number - 1) * WHOLE_PAGE
+    found = list(whole_list(place.body)[start : start + WHOLE_PAGE + 1])
+    if not found and number > 1:
+        raise Http404
+    shown = [plain_entry(entry, on=place.today) for entry in found[:WHOLE_PAGE]]
+    return {
+        "items": shown,
+        "number": number,
+        "next": number + 1 if len(found) > WHOLE_PAGE else None,
+    }
+
+
+def whole_list(body: Body) -> QuerySet[Entry]:
+    """Return every entry of a body in the order in which they were first published."""
+    return Entry.objects.filter(body=body).order_by("pk")
+
+
 @api.get("/bodies/{slug}/entries/{public_id}", response=answers(EntryOut), summary="One entry")
 @decorate_view(per_edition)
 def get_entry(request: HttpRequest, slug: Slug, public_id: PublicId) -> HttpResponse:
@@ -168,6 +197,8 @@ def list_editions(
 ) -> dict[str, Any]:
     """Return a page of editions, newest first."""
     editions = _place(request).body.editions.order_by("-number")
+    if is_file(request):
+        return {"items": list(editions), "next": None}
     if before:
         editions = editions.filter(number__lt=before)
     rows = list(editions[: limit + 1])

@@ -91,6 +91,14 @@ class EntriesOut(Schema):
     corrected: str = ""
 
 
+class WholePageOut(Schema):
+    """A hundred entries of the whole list; next: the number of the next page, null at the end."""
+
+    items: list[EntryOut]
+    number: int
+    next: int | None
+
+
 class EditionsOut(Schema):
     """A page of editions, newest first; next: what to give as `before`, null at the end."""
 

@@ -7,7 +7,8 @@ outlives the thread that made it. PostgreSQL is asked for the newest of all that
 made of.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from threading import Lock, local
 from typing import Any, TypeVar
 
@@ -30,9 +31,13 @@ _known: dict[Hashable, tuple[Hashable, Any]] = {}
 
 
 class _OfThread(local):
-    """The public database as a thread knows it; looking it up costs as much as asking it."""
+    """The public database as a thread knows it; looking it up costs as much as asking it.
+
+    held: what stands for the one state that the thread says it sees, None as long as it says nothing.
+    """
 
     connection: BaseDatabaseWrapper | None = None
+    held: object = None
 
 
 class _Watch:
@@ -76,6 +81,8 @@ def database_state() -> Hashable | None:
 
     Raises DatabaseError where the database cannot be asked.
     """
+    if (held := _of_thread.held) is not None:
+        return held
     connection = _of_thread.connection
     if connection is None:
         connection = _of_thread.connection = connections[settings.PUBLIC_DATABASE]
@@ -85,6 +92,16 @@ def database_state() -> Hashable | None:
         with _lock:
             return _watch.generation(connection)
     return tuple(sent(NEWEST, (), connection).fetchone())
+
+
+@contextmanager
+def one_state() -> Iterator[None]:
+    """Keep meanwhile what this thread reads: it sees one state, and writes nothing."""
+    _of_thread.held = object()
+    try:
+        yield
+    finally:
+        _of_thread.held = None
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:

@@ -18,6 +18,7 @@ from django.utils import translation
 
 from ppid import public
 from ppid.ledger import tiles
+from ppid.public.api import WHOLE_PAGE, whole_list
 from ppid.public.conditional import Place
 from ppid.public.feeds import SITEMAP_PART
 from ppid.public.language import FIRST, SECOND
@@ -125,8 +126,19 @@ class BodyAddresses:
             yield _data("sitemap-part", slug, part, key=now)
         for name in ("checkpoint", "vkey"):
             yield _data(name, slug)
-        for name in ("", "/checkpoint"):
+        for name in ("", "/checkpoint", "/editions"):
             yield Wanted(f"/api/v1/bodies/{slug}{name}", now)
+
+    def whole_list(self) -> Iterator[Wanted]:
+        """Yield the pages on which the API gives every entry."""
+        columns = ("fingerprint", "open_from", "opens_soon_from")
+        told = whole_list(self.body).values_list(*columns, named=True)
+        numbered = enumerate(told.iterator(chunk_size=AT_ONCE))
+        count = self.place.edition.entry_count
+        for number, rows in groupby(numbered, key=lambda row: row[0] // WHOLE_PAGE + 1):
+            said = [f"{row.fingerprint}.{status(row, on=self.place.today)}" for _, row in rows]
+            key = digest(self.frame, number * WHOLE_PAGE < count, *said)
+            yield Wanted(f"/api/v1/bodies/{self.body.slug}/pages/{number}", key)
 
     def entries(self) -> Iterator[Wanted]:
         """Yield what there is of each entry, and the pages of the list that hold them."""

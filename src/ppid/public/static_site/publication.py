@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.templatetags.static import static
 
 from ppid.public.conditional import Place, places
+from ppid.public.database_state import one_state
 from ppid.public.static_site.addresses import ASSETS, BodyAddresses, Wanted, site_wide
 from ppid.public.static_site.asking import Site
 from ppid.public.static_site.folder import Folder
@@ -24,7 +25,7 @@ def publish(folder: Folder, site: Site) -> None:
     """Write every address of the site into the folder, from one state of the public database."""
     connection = connections[settings.PUBLIC_DATABASE]
     is_first = not connection.in_atomic_block
-    with transaction.atomic(using=settings.PUBLIC_DATABASE):
+    with transaction.atomic(using=settings.PUBLIC_DATABASE), one_state():
         if is_first and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
@@ -47,6 +48,7 @@ def _everything(bodies: Sequence[Place], site: Site) -> Iterator[Wanted]:
         yield from one.log()
         yield from one.sops()
         yield from one.entries()
+        yield from one.whole_list()
         yield from one.editions()
         yield from one.papers()
         yield from one.overall()
