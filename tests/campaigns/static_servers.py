@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -23,8 +24,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from campaigns.api import PPID, wait_for
-
+PPID = [sys.executable, "-m", "ppid.cli"]
 HOW_TO_GET = "apt-get install nginx-light apache2"
 MODULES = (
     *("mpm_event", "authz_core", "unixd", "dir", "mime", "headers", "rewrite", "filter", "deflate"),
@@ -263,12 +263,22 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
+def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    """Return when a server listens. Raises ChildProcessError when it ends before."""
+    while server.poll() is None:
+        with socket.socket() as asking:
+            if asking.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise ChildProcessError(server.args)
+
+
 @contextmanager
 def running(command: list[str], variables: dict[str, str], port: int) -> Iterator[None]:
     """Run a server meanwhile, from its first answer on."""
     server = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL)
     try:
-        wait_for(f"http://127.0.0.1:{port}/")
+        wait_for(server, port)
         yield
     finally:
         server.terminate()

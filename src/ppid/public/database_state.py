@@ -33,7 +33,7 @@ _known: dict[Hashable, tuple[Hashable, Any]] = {}
 class _OfThread(local):
     """The public database as a thread knows it; looking it up costs as much as asking it.
 
-    held: what stands for the one state that the thread says it sees, None as long as it says nothing.
+    held: what stands for the one state that the thread says it sees; None while it says nothing.
     """
 
     connection: BaseDatabaseWrapper | None = None
