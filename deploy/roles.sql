@@ -43,3 +43,29 @@ BEGIN
     END IF;
 END
 $$;
+
+-- What these two roles say to the server is titles and reasons in plain words (SECURITY.md). The
+-- server's log is kept elsewhere and read by others; nothing of it gets there, whatever is logged
+-- of other roles: not a statement, not its parameters, not the row that an error quotes.
+DO $$
+DECLARE
+    role text;
+    silent text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['ppid_owner', 'ppid_office'] LOOP
+        FOREACH silent IN ARRAY ARRAY[
+            'log_statement = none',
+            'log_min_duration_statement = -1',
+            'log_min_duration_sample = -1',
+            'log_transaction_sample_rate = 0',
+            'log_parameter_max_length = 0',
+            'log_parameter_max_length_on_error = 0',
+            'log_min_error_statement = panic',
+            'log_error_verbosity = terse',
+            'auto_explain.log_min_duration = -1'
+        ] LOOP
+            EXECUTE format('ALTER ROLE %I SET %s', role, silent);
+        END LOOP;
+    END LOOP;
+END
+$$;

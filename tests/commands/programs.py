@@ -69,9 +69,9 @@ def _zygote() -> Zygote:
 
 
 @contextmanager
-def started(*args, data, traced=True):
+def started(*args, data, traced=True, **more):
     """A command that goes on until the end of the block; then it has ended, one way or another."""
-    variables = environment(data)
+    variables = environment(data, **more)
     process = subprocess.Popen(
         command(*args),
         cwd=ROOT,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from commands.programs import ppid, sql
 from office.offices import office
@@ -16,8 +17,10 @@ from ppid.commands.doctor import (
     calendar_line,
     clock_line,
     scanner_lines,
+    server_log_lines,
     space_line,
 )
+from ppid.commands.server_log import telling_settings
 from ppid.vault import age_program
 from vault.clamd import running
 
@@ -145,3 +148,17 @@ def test_a_program_of_that_name_that_does_not_work_is_worth_a_look_and_none_is_n
 )
 def test_an_address_that_nobody_else_reaches_is_named_once_it_is_printed(address, papers, state):
     assert address_line(address, papers=papers).state is state
+
+
+def test_what_lets_the_office_s_words_into_the_server_s_log_is_a_warning():
+    assert list(server_log_lines(())) == []
+    (line,) = server_log_lines(("log_statement = all",))
+    assert line.state is State.WARNING
+    assert "log_statement = all" in line.text
+    assert "deploy/roles.sql" in line.hint
+
+
+@pytest.mark.django_db
+def test_a_file_has_no_server_that_logs():
+    told = telling_settings("default")
+    assert told == () or connection.vendor == "postgresql"

@@ -42,6 +42,19 @@ def _text(path):
         return ""
 
 
+SECRETS = {
+    "PPID_SECRET_KEY": "rahasia",
+    "PPID_DATABASE_URL": "postgresql://ppid_office:rahasia@127.0.0.1:1/kantor",
+    "PPID_SMTP_PASSWORD": "rahasia",
+    "AWS_SECRET_ACCESS_KEY": "rahasia",
+}
+
+
+def _shown(pid):
+    """What the system shows of a process: its arguments, and the environment it began with."""
+    return b"".join(Path(f"/proc/{pid}/{name}").read_bytes() for name in ("cmdline", "environ"))
+
+
 @pytest.fixture
 def taken_port():
     """A port on which somebody listens."""
@@ -65,12 +78,16 @@ def test_the_public_site_answers_with_nothing_but_its_database(demo_made, tmp_pa
     (tmp_path / "public.sqlite3").write_bytes((data / "public.sqlite3").read_bytes())
     port = free_port()
 
-    with started("serve", "--public", "--port", port, data=tmp_path) as process:
+    with started("serve", "--public", "--port", port, data=tmp_path, **SECRETS) as process:
         page = answer(port, "/kalteng/")
+        shown = [_shown(pid) for pid in (process.pid, *children(process.pid))]
         code = end(process)
 
     assert "Kalimantan Tengah" in page
     assert code == 0
+    assert len(shown) >= 2
+    assert all(b"PPID_DATA=" in one for one in shown)
+    assert [one for one in shown if b"rahasia" in one] == []
 
 
 def test_run_starts_everything_says_where_and_leaves_nothing_behind(demo):

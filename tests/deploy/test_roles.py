@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -117,6 +118,80 @@ def test_the_site_may_not_write_even_when_it_asks_for_a_writing_transaction(as_r
 def test_a_role_of_the_public_database_cannot_enter_the_office_database(as_role, role):
     with pytest.raises(psycopg.OperationalError):
         as_role(role, OFFICE, "SELECT 1")
+
+
+SECRET = "kenari-di-log-server"
+EXPLAINED = ("session_preload_libraries = auto_explain", "auto_explain.log_min_duration = 0")
+TALKATIVE = ("log_statement = 'all'", "log_min_duration_statement = 0", *EXPLAINED)
+
+
+@pytest.fixture(scope="module")
+def talkative(installed):
+    """The office's database on a server that logs all it hears; its log is read by a superuser."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        pytest.skip("the log of a server elsewhere is not ours to read")
+    with psycopg.connect(address(installed, "postgres", OFFICE), autocommit=True) as connection:
+        for one in TALKATIVE:
+            connection.execute(f"ALTER DATABASE {OFFICE} SET {one}")
+        yield installed
+        for one in TALKATIVE:
+            connection.execute(f"ALTER DATABASE {OFFICE} RESET {one.split(' ')[0]}")
+
+
+def log_of(server):
+    """What the server has logged until now."""
+    with psycopg.connect(address(server, "postgres", "postgres")) as connection:
+        place = "current_setting('data_directory') || '/../log'"
+        return connection.execute(f"SELECT pg_read_file({place})").fetchone()[0]
+
+
+def say_the_secret(server, role):
+    """Say it in every way in which the program sends words; return what was logged meanwhile."""
+    told = EVENT.replace("'{}'", "%s").replace("'entry'", "%s")
+    twice, broken = f"{told}, {told[told.index('(', 40) :]}", told.replace("now()", "NULL")
+    before = len(log_of(server))
+    with psycopg.connect(address(server, role, OFFICE)) as connection:
+        for cursor in (connection.cursor(), psycopg.ClientCursor(connection)):
+            for statement in (told, twice, broken):
+                values = ["entri", f'{{"judul": "{SECRET}"}}'] * (2 if statement == twice else 1)
+                with suppress(psycopg.errors.IntegrityError), connection.transaction() as block:
+                    cursor.execute(statement, values)
+                    raise psycopg.Rollback(block)
+    return log_of(server)[before:]
+
+
+def test_a_server_that_logs_everything_logs_no_word_of_the_program(talkative):
+    assert SECRET not in say_the_secret(talkative, "ppid_office")
+
+
+def test_of_a_role_that_deploy_did_not_make_silent_it_logs_them(talkative):
+    logged = say_the_secret(talkative, "postgres")
+    ways = ("statement: ", "duration: ", "parameters: ", "STATEMENT: ", "DETAIL: ", "Query Text: ")
+    assert SECRET in logged
+    assert [one for one in ways if one not in logged] == []
+
+
+def test_doctor_knows_which_settings_tell(installed, talkative, tmp_path):
+    program = (
+        "import sys; from django.conf import settings;"
+        "from ppid.config.database import database;"
+        "settings.configure(DATABASES={'default': database(sys.argv[1], file=None)});"
+        "import django; django.setup();"
+        "from ppid.commands.server_log import telling_settings; print(telling_settings('default'))"
+    )
+    found = [
+        subprocess.run(
+            [sys.executable, "-c", program, address(installed, role, OFFICE)],
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for role in ("ppid_office", "postgres")
+    ]
+
+    assert found[0] == "()\n"
+    assert "log_statement = all" in found[1]
+    assert "auto_explain.log_min_duration = 0" in found[1]
 
 
 OF_THE_SITE = "c.relnamespace = 'public'::regnamespace"

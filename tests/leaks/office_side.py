@@ -12,6 +12,7 @@ import json
 import logging
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 import zlib
@@ -36,12 +37,13 @@ from django.test import Client  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
-from leaks.planting import CANARY, Canary  # noqa: E402
+from leaks.planting import CANARY, MARK, Canary  # noqa: E402
 from leaks.released import released  # noqa: E402
 from leaks.search import Needles  # noqa: E402
 from ppid.errors import Refused  # noqa: E402
-from ppid.office import keeper_channels, redaction, vault  # noqa: E402
+from ppid.office import bag, keeper_channels, redaction, vault  # noqa: E402
 from ppid.office.actions import (  # noqa: E402
+    bags,
     channels,
     copy_readings,
     documents,
@@ -338,6 +340,23 @@ def _():
     shutil.copy(settings.DATA / "office.sqlite3", settings.DATA / "cadangan" / "x.age")
 
 
+@mutant("a title among the arguments of another process")
+def _():
+    def change(*_):
+        subprocess.run(["/bin/true", inside()], check=True)
+
+    after(bag, "_pack", lambda *_, **__: change())
+
+
+@mutant("a key in the environment of another process")
+def _():
+    def change(*_):
+        key = next((settings.DATA / "keys").glob(f"{SLUG}*")).read_text()
+        subprocess.run(["/bin/true"], env={"KUNCI": key.strip()}, check=True)
+
+    after(bag, "_pack", lambda *_, **__: change())
+
+
 def signed_in(username: str) -> Client:
     """Return a client for the office's pages, signed in."""
     client = Client()
@@ -371,8 +390,44 @@ def work(username: str) -> dict[str, bytes]:
     copy = documents.store_document(item, source=io.BytesIO(text + b"lagi"), **told)
     copy_readings.read_copy(copy, reason="Memeriksa isi berkas", by=keeper, at=now).file.close()
     more = [age.recipient_of(age.generate_identity())]
+    export(Item.objects.filter(body=body, soft_copies=None).first(), by=keeper, at=now)
     make_backup(place_at(str(settings.DATA / "cadangan")), recipients=more, at=now)
     return papers(body, today=today)
+
+
+def export(item: Item, *, by: Any, at: Any) -> None:
+    """Write a bag of an item and throw it away: it is confidential, and was asked for."""
+    with tempfile.TemporaryDirectory() as folder:
+        told = {"reason": "Serah terima", "title": f"Informasi: {item.title}", "name": "bag"}
+        bags.export_bag([item], into=Path(folder), by=by, at=at, **told)
+
+
+class Started:
+    """What the system showed of each process that was started from this one."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, bytes] = {}
+        sys.addaudithook(self._hear)
+
+    def _hear(self, event: str, about: tuple[Any, ...]) -> None:
+        if event in ("subprocess.Popen", "os.posix_spawn", "os.exec"):
+            words, environment = about[1], about[-1]
+            variables = dict(os.environ if environment is None else environment)
+            said = [*map(str, words), *(f"{name}={one}" for name, one in variables.items())]
+            self.shown[f"{len(self.shown)}: {about[0]}"] = "\n".join(said).encode()
+        elif event == "os.system":
+            raise RuntimeError("a shell was started")
+
+
+def secrets_of(data: Path) -> list[Canary]:
+    """Return each line of a key or password that lies in the data folder."""
+    files = [*(one for one in (data / "keys").rglob("*") if one.is_file()), data / "secret"]
+    return [
+        Canary(line, f"key {file.name}", SLUG)
+        for file in files
+        for line in file.read_text().split()
+        if len(line) >= 32 and MARK not in line
+    ]
 
 
 def papers(body: Body, *, today: Any) -> dict[str, bytes]:
@@ -405,7 +460,9 @@ def open_bytes(copy: SoftCopy) -> bytes:
     return target.getvalue()
 
 
-def outlets(pdfs: dict[str, bytes], log: str, *, left: Path) -> dict[str, dict[str, bytes]]:
+def outlets(
+    pdfs: dict[str, bytes], log: str, *, left: Path, started: Started
+) -> dict[str, dict[str, bytes]]:
     """Return kind -> name -> bytes of all that left the office or may be found around it."""
     data = settings.DATA
     return {
@@ -420,6 +477,7 @@ def outlets(pdfs: dict[str, bytes], log: str, *, left: Path) -> dict[str, dict[s
         },
         "vault": files_of(data / "vault"),
         "temporary files": files_of(left),
+        "arguments and environment of processes": started.shown,
         "backups": files_of(data / "cadangan"),
         "public database": {one.name: one.read_bytes() for one in data.glob("public.sqlite3*")},
         "papers for everybody": {name: one for name, one in pdfs.items() if "copy" not in name},
@@ -474,13 +532,15 @@ def tried(name: str, planted: dict[str, Any], data: Path) -> dict[str, list[str]
     logging.basicConfig(level=logging.DEBUG, stream=log, force=True)
     logging.getLogger("django").handlers.clear()
     MUTANTS[name]()
+    started = Started()
     pdfs = work(planted["accounts"]["ppid_utama"])
-    needles = Needles(Canary(**one) for one in planted["canaries"])
+    needles = Needles([*(Canary(**one) for one in planted["canaries"]), *secrets_of(data)])
     public = set(released(planted, later=True))
     on_papers = {one["text"] for one in planted["canaries"] if one["place"] in ON_PAPERS}
     told = {one["text"] for one in planted["canaries"] if one["place"] == "settings.keepers"}
     found = {}
-    for kind, content in outlets(pdfs, log.getvalue(), left=data / "sementara").items():
+    told_of = {"left": data / "sementara", "started": started}
+    for kind, content in outlets(pdfs, log.getvalue(), **told_of).items():
         known = (
             public | (on_papers if kind in PDFS else set()) | (told if kind == "mails" else set())
         )

@@ -164,10 +164,10 @@ def test_a_damaged_soft_copy_is_named_and_no_half_bag_stays(desk, settings):
 def test_a_bag_that_bagit_refuses_is_none(desk, monkeypatch):
     pack = bags._bagit
 
-    def spoiling(folder, *arguments):
-        if "--validate" in arguments:
+    def spoiling(folder, about):
+        if not about:
             (folder / "data" / "BACA-DAHULU.txt").write_text("lain")
-        pack(folder, *arguments)
+        pack(folder, about)
 
     monkeypatch.setattr(bags, "_bagit", spoiling)
 

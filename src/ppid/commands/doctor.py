@@ -4,7 +4,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,6 +21,7 @@ from django.utils import timezone
 
 from ppid.commands.readiness import database_findings
 from ppid.commands.serve import OFFICE_PORT, PUBLIC_PORT, demand_free_port
+from ppid.commands.server_log import telling_settings
 from ppid.config import (
     driver,
     setup,  # noqa: F401  sets Django up
@@ -69,6 +70,7 @@ def doctor(port: int, public_port: int) -> None:
         lines += [
             line
             for look in (
+                _server_log,
                 _keys,
                 _keepers,
                 _channels,
@@ -135,6 +137,18 @@ def _databases() -> Iterator[Line]:
         if not found:
             name = connections[alias].settings_dict["NAME"]
             yield Line(State.OK, f"Basis data {name} terbuka dan sesuai versi program")
+
+
+def _server_log() -> Iterator[Line]:
+    yield from server_log_lines(telling_settings("default"))
+
+
+def server_log_lines(telling: Sequence[str]) -> Iterator[Line]:
+    """Yield what lets words of the office into the log of the database server, if anything."""
+    if telling:
+        text = f"Log server basis data dapat memuat teks yang dikecualikan: {', '.join(telling)}"
+        hint = "Jalankan deploy/roles.sql sebagai superuser, lalu mulai ulang program."
+        yield Line(State.WARNING, text, hint)
 
 
 def _keys() -> Iterator[Line]:

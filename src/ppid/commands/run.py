@@ -16,6 +16,7 @@ from ppid.commands.readiness import data_errors
 from ppid.commands.serve import OFFICE_PORT, PUBLIC_PORT, demand_free_port
 from ppid.commands.walk import parse_day
 from ppid.config import setup  # noqa: F401  sets Django up
+from ppid.config.public_environment import public_environment
 from ppid.office.demo.build import PASSWORD_FILE, build_demo
 from ppid.office.models import Body
 
@@ -57,7 +58,8 @@ def _supervise(host: str, port: int, public_port: int) -> int:
     try:
         for one in _commands(host, port, public_port):
             command = [sys.executable, "-m", "ppid.cli", *one]
-            children.append(subprocess.Popen(command, env=FORGETFUL | os.environ))
+            given = public_environment(os.environ) if "--public" in one else os.environ
+            children.append(subprocess.Popen(command, env=FORGETFUL | given))
         while all(child.poll() is None for child in children):
             time.sleep(0.5)
         return next(child.returncode for child in children if child.returncode is not None) or 1

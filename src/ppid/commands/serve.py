@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from typing import NoReturn
 
 import click
 import django
@@ -12,6 +13,7 @@ from granian.constants import Interfaces
 
 from ppid.commands.readiness import demand_ready
 from ppid.config import driver  # noqa: F401  must come before any database is opened
+from ppid.config.public_environment import public_environment
 from ppid.errors import BadInput, Finding
 
 OFFICE_PORT, PUBLIC_PORT = 8000, 8001
@@ -48,6 +50,8 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
     """Layani halaman pejabat, atau dengan --public situs umum."""
     port = port or (PUBLIC_PORT if public else OFFICE_PORT)
     demand_free_port(host, port)
+    if public and public_environment(os.environ) != dict(os.environ):
+        _begin_again(host, port, workers)
     _demand_data(public)
     module = "ppid.config.wsgi_public" if public else "ppid.config.wsgi"
     server = Granian(
@@ -63,6 +67,17 @@ def serve(public: bool, host: str, port: int | None, workers: int) -> None:
     )
     sys.stdout.flush()
     server.serve()
+
+
+def _begin_again(host: str, port: int, workers: int) -> NoReturn:
+    """Become the public process anew, without the office's secrets in our environment.
+
+    To forget them is not enough: the system shows the environment that a process began with.
+    """
+    options = ["--host", host, "--port", str(port), "--workers", str(workers)]
+    command = [sys.executable, "-m", "ppid.cli", "serve", "--public", *options]
+    sys.stdout.flush()
+    os.execve(sys.executable, command, public_environment(os.environ))  # noqa: S606
 
 
 def _demand_data(public: bool) -> None:

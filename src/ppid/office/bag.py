@@ -14,11 +14,10 @@ Decision: docs/decisions/0132.
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,6 +33,7 @@ from ppid.office.queries.papers.determinations import letter
 from ppid.office.queries.papers.letterheads import letterhead
 from ppid.office.queries.vault import write_content
 from ppid.office.signing_rules import PaperKind
+from ppid.papers.child import own_environment
 from ppid.papers.paper import Paper
 from ppid.papers.press import press
 from ppid.papers.scans import kind_of
@@ -168,19 +168,20 @@ def _write_events(folder: Path, items: Sequence[Item], *, body: Body, checkpoint
 def _pack(folder: Path, *, title: str, source: str) -> None:
     """Make a bag of the folder and validate it, in processes of their own: bagit changes folder."""
     about = {
-        "source-organization": source,
-        "external-identifier": folder.name.strip("."),
-        "external-description": CONFIDENTIAL,
-        "internal-sender-description": title,
+        "Source-Organization": source,
+        "External-Identifier": folder.name.strip("."),
+        "External-Description": CONFIDENTIAL,
+        "Internal-Sender-Description": title,
     }
-    _bagit(folder, "--sha256", "--sha512", *(f"--{name}={text}" for name, text in about.items()))
-    _bagit(folder, "--validate")
+    _bagit(folder, about)
+    _bagit(folder, {})
 
 
-def _bagit(folder: Path, *arguments: str) -> None:
+def _bagit(folder: Path, about: Mapping[str, str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bagit", "--quiet", *arguments, "--", str(folder)],
-        env={**os.environ, "PYTHONUTF8": "1"},
+        [sys.executable, "-m", "ppid.office.bag_packing", str(folder)],
+        input=json.dumps(about),
+        env=own_environment() | {"PYTHONUTF8": "1"},
         capture_output=True,
         text=True,
         check=False,

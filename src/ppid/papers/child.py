@@ -18,6 +18,11 @@ from ppid.errors import BadInput, Finding, Refused
 PRIVATE = "PPID_"
 
 
+def own_environment() -> dict[str, str]:
+    """Return the environment of a child that needs none of our settings, and no secret of them."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(PRIVATE)}
+
+
 def ask(module: str, question: Mapping[str, Any], *, seconds: float) -> dict[str, Any]:
     """Return the answer of `python -m ppid.papers.<module>` to the question.
 
@@ -25,11 +30,15 @@ def ask(module: str, question: Mapping[str, Any], *, seconds: float) -> dict[str
     answers with; BadInput: `paper_process_failed` when it dies or takes too long.
     """
     data = json.dumps(question, default=encoded).encode()
-    env = {name: value for name, value in os.environ.items() if not name.startswith(PRIVATE)}
     command = [sys.executable, "-m", f"ppid.papers.{module}"]
     try:
         done = subprocess.run(
-            command, input=data, capture_output=True, check=True, timeout=seconds, env=env
+            command,
+            input=data,
+            capture_output=True,
+            check=True,
+            timeout=seconds,
+            env=own_environment(),
         )
         answer: dict[str, Any] = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError):
