@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from office.factories import case_of, sign_in, sop_text
+from office.offices import case_in, item_in
 from office.pages import MONDAY, appoint, as_role, codes, send, visit
 from office.remembered import remembered
 from ppid.office.actions.bodies import create_body
@@ -220,3 +221,35 @@ def test_the_library_asks_as_many_questions_for_three_versions_as_for_one(client
         visit(client, "sops")
 
     assert len(three) == len(one)
+
+
+INSIDE = "Nama dan alamat dokter yang merawat pasien itu pada bulan Maret"
+
+
+def test_what_an_sop_would_let_out_is_shown_at_its_place_and_asks_for_a_reason(client, walk):
+    item_in(walk, case_in(walk), title=INSIDE)
+    as_role(client, walk, "ppid_utama")
+    text = sop_text("bontang").replace('nama = "', f'nama = "{INSIDE} ', 1)
+
+    looked = send(client, "sop_adopt", status=200, text=text, periksa="ya")
+    asked = send(client, "sop_adopt", status=403, text=text)
+    send(client, "sop_adopt", text=text, cleared="Contoh itu sudah umum")
+
+    for page in (looked, asked):
+        assert codes(page.context["findings"]) == {"close_to_confidential"}
+        assert "Nama SOP:" in page.content.decode()
+    assert 'name="cleared"' in asked.content.decode()
+    assert SopVersion.objects.filter(text=text).exists()
+
+
+def test_a_version_that_stays_inside_says_why(client, walk):
+    as_role(client, walk, "ppid_utama")
+    version = SopVersion.objects.get()
+    text = version.text.replace('nama = "', 'nama = "Hubungi 0812-3456-7890 ', 1)
+    before = visit(client, "sop", version.pk).content.decode()
+    SopVersion.objects.filter(pk=version.pk).update(text=text)
+
+    page = visit(client, "sop", version.pk).content.decode()
+
+    assert "Belum tampil di situs umum" in page
+    assert "Belum tampil di situs umum" not in before

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from ppid.errors import Finding, Refused
+from ppid.errors import Refused
 from ppid.law import consequence_test, grounds, term
 from ppid.law.consequence_test import ConsequenceTest as Sheet
 from ppid.law.consequence_test import Part
@@ -32,7 +32,7 @@ from ppid.office.calendar import body_calendar
 from ppid.office.log import Fact, append, checkpoint, lock
 from ppid.office.models import Body, Case, ConsequenceTest, Edition, Event, Item
 from ppid.office.projections import Happened
-from ppid.office.queries.release import edition_release, hard
+from ppid.office.queries.release import cleared_words, demand_released, edition_release
 from ppid.office.writing import writing
 from ppid.public import intake
 
@@ -78,8 +78,7 @@ def publish_edition(
         items = register_of(body)
         built = _edition(body, items, number=last.number + 1 if last else 1, at=at)
         found = edition_release(built, items, before=last.content if last else None)
-        if hard(found) or (found and not cleared.strip()):
-            raise Refused(*(hard(found) or found))
+        demand_released(found, cleared=cleared)
         said = {
             "id": str(edition),
             "number": built.number,
@@ -87,19 +86,11 @@ def publish_edition(
             "entries": len(built.entries),
             "entries_root": intake.entries_root(built),
         }
-        kept = {"content": intake.plain_content(built)} | _cleared(found, cleared)
+        kept = {"content": intake.plain_content(built)} | cleared_words(found, cleared)
         append(_fact(said, kept, case), body=body.pk, by=by, at=at)
         # robust: the office has committed; what the public site lacks the worker makes up
         transaction.on_commit(lambda: deliver(body, at=at), robust=True)
     return Edition.objects.get(pk=edition)
-
-
-def _cleared(found: Sequence[Finding], reason: str) -> dict[str, Any]:
-    """Return what was found and why it may be public all the same; nothing where nothing was."""
-    if not found:
-        return {}
-    places = [{"code": one.code, "place": one.place} for one in found]
-    return {"cleared": {"reason": reason.strip(), "findings": places}}
 
 
 def _fact(said: dict[str, Any], kept: dict[str, Any], case: Case | None) -> Fact:

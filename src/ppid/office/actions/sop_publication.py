@@ -3,13 +3,13 @@
 Delivered like editions, after the fact: what the site lacks is seen by comparing the two.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from django.conf import settings
 
 from ppid.office import keys
 from ppid.office.models import Body, SopVersion
+from ppid.office.queries.release import as_published, sop_numbers
 from ppid.public import intake
 from ppid.sop.definition import Definition, Step
 from ppid.sop.load import loads
@@ -29,18 +29,20 @@ def body_in(body: Body) -> intake.BodyIn:
 
 
 def deliver_sops(body: Body) -> int:
-    """Hand every adopted SOP that the public site lacks to it; return how many."""
+    """Hand every adopted SOP that the public site lacks to it; return how many.
+
+    One with a number of a person in it stays here, adopted before such numbers were looked for.
+    """
     known = intake.known_sops(body.pk)
     waiting = SopVersion.objects.filter(body=body).exclude(content_hash__in=known)
-    for version in waiting:
-        intake.accept_sop(_sop(version), body=body_in(body))
-    return len(waiting)
+    read = [(version, loads(version.text, name=version.code)) for version in waiting]
+    shown = [(version, sop) for version, sop in read if not sop_numbers(sop)]
+    for version, sop in shown:
+        intake.accept_sop(_sop(version, sop), body=body_in(body))
+    return len(shown)
 
 
-def _sop(version: SopVersion) -> intake.SopIn:
-    sop = loads(version.text, name=version.code)
-    # A number that identifies a person is on the paper sheet, but need not go round the world.
-    public = replace(sop, approved_by=replace(sop.approved_by, nip=""))
+def _sop(version: SopVersion, sop: Definition) -> intake.SopIn:
     return intake.SopIn(
         content_hash=version.content_hash,
         code=sop.code,
@@ -52,7 +54,7 @@ def _sop(version: SopVersion) -> intake.SopIn:
         starts_on=version.starts_on,
         ends_on=version.ends_on,
         adopted_at=version.adopted_at,
-        sheets=pages(public),
+        sheets=pages(as_published(sop)),
         steps=tuple(_step(step, sop) for step in sop.steps),
     )
 

@@ -16,6 +16,19 @@ class ActForm(PageForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         initial = {"act": uuid4(), **(kwargs.pop("initial", None) or {})}  # type: ignore[dict-item]
         super().__init__(*args, initial=initial, **kwargs)
+        if self.is_bound and self.add_prefix("cleared") in self.data:
+            self.ask_clearance()
+
+    def ask_clearance(self) -> None:
+        """Ask why what was found may be public all the same (docs/decisions/0150)."""
+        self.fields["cleared"] = forms.CharField(
+            label="Mengapa temuan ini boleh diumumkan",
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text="Temuan dan alasan Anda tercatat dalam log kantor.",
+        )
+        self.order_fields(["act", "cleared"])
 
 
 class StepForm(ActForm):
@@ -32,8 +45,6 @@ class StepForm(ActForm):
     def __init__(self, *args: object, step: Step, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.step = step
-        if self.is_bound and self.add_prefix("cleared") in self.data:
-            self.ask_clearance()
         if not step.outcomes:
             return
         wanting = [one.name for one in step.outcomes if one.needs_reason]
@@ -51,17 +62,6 @@ class StepForm(ActForm):
             help_text=f"Wajib diisi untuk: {', '.join(wanting)}." if wanting else "",
         )
         self.order_fields(["act", "outcome", "reason", "note"])
-
-    def ask_clearance(self) -> None:
-        """Ask why what was found may be public all the same (docs/decisions/0150)."""
-        self.fields["cleared"] = forms.CharField(
-            label="Mengapa temuan ini boleh diumumkan",
-            required=False,
-            max_length=1000,
-            widget=forms.Textarea(attrs={"rows": 3}),
-            help_text="Temuan dan alasan Anda tercatat dalam log kantor.",
-        )
-        self.order_fields(["act", "cleared"])
 
     def clean(self) -> dict[str, object]:
         """Ask for the reason that the chosen outcome needs."""

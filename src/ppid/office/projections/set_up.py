@@ -81,5 +81,6 @@ def end_mandate(happened: Happened) -> None:
 def adopt_sop(happened: Happened) -> None:
     """An SOP file, byte for byte."""
     values = dict(happened.values)
+    values.pop("cleared", None)  # why what was found may be public, for the log alone
     days = {name: _day(values.pop(name)) for name in ("starts_on", "ends_on")}
     happened.create(SopVersion, body_id=happened.body, adopted_at=happened.at, **values, **days)

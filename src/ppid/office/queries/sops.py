@@ -11,6 +11,7 @@ from ppid.office.actions.cases import opening_obstacles
 from ppid.office.authority import Authority
 from ppid.office.models import Body, SopVersion
 from ppid.office.projections.cases import definition_of
+from ppid.office.queries.release import sop_numbers
 from ppid.sop.check import Report, check
 from ppid.sop.definition import Definition, Step
 
@@ -51,6 +52,11 @@ class SopPage:
     def sop(self) -> Definition:
         """Return the SOP as data."""
         return self.line.sop
+
+    @property
+    def kept_inside(self) -> tuple[Finding, ...]:
+        """Return why everybody does not see this version; empty when they do."""
+        return sop_numbers(self.sop)
 
     @property
     def repeats(self) -> bool:

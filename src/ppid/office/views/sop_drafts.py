@@ -31,6 +31,7 @@ from ppid.office.authority import MAY, Right, authority_of, not_authorised
 from ppid.office.forms.sop_sheets import SopSheetForm
 from ppid.office.forms.steps import ActForm
 from ppid.office.models import Person, SopVersion
+from ppid.office.queries.release import UNSURE
 from ppid.office.queries.sop_drafts import Drawn, drawn, editor
 from ppid.office.sop_files.drafting import code_of, draft_of_file
 from ppid.office.views.doing import done, status_of_answer
@@ -252,6 +253,8 @@ def adopt(request: HttpRequest, draft: UUID) -> HttpResponse:
         if error is None:
             drop_sop_draft(kept.id, by=person.pk)
             return redirect("sop", sop=version.pk) if version else redirect("sops")
+        if UNSURE.issuperset(error.codes):
+            form.ask_clearance()
     context = {
         "draft": kept,
         "form": form,
@@ -271,7 +274,8 @@ def _adopted(
 
     def act() -> SopVersion:
         with writing(act=form.cleaned_data["act"], at=at):
-            return adopt_sop(person.body, text=kept.text, at=at, by=person.pk)
+            cleared = form.cleaned_data.get("cleared", "")
+            return adopt_sop(person.body, text=kept.text, at=at, by=person.pk, cleared=cleared)
 
     return done(request, act, "SOP diadopsi.")
 

@@ -16,6 +16,7 @@ from ppid.office.authority import MAY, Authority, Right, authority_of, not_autho
 from ppid.office.forms.sop_sheets import SopSheetForm
 from ppid.office.forms.sops import EMPTY, SopFileForm
 from ppid.office.models import Body, SopVersion
+from ppid.office.queries.release import UNSURE, sop_release
 from ppid.office.queries.sops import sop_lines, sop_page
 from ppid.office.views.doing import done, status_of_answer
 from ppid.office.writing import writing
@@ -77,11 +78,14 @@ def adopt(request: HttpRequest) -> HttpResponse:
     except BadInput as error:
         return render(request, "office/sop_adopt.html", context | {"mistakes": error.findings})
     if "periksa" in request.POST:
-        context |= {"sop": sop, "report": report, "sheets": pages(sop)}
+        found = sop_release(sop, body=person_of(request).body_id)
+        context |= {"sop": sop, "report": report, "sheets": pages(sop), "findings": found}
         return render(request, "office/sop_adopt.html", context)
     version, error = _adopted(request, form, content.decode())
     if error is None:
         return redirect("sop", sop=version.pk) if version else redirect("sops")
+    if UNSURE.issuperset(error.codes):
+        context["form"].ask_clearance()
     context["findings"] = error.findings
     return render(request, "office/sop_adopt.html", context, status=status_of_answer(error))
 
@@ -104,6 +108,7 @@ def _adopted(
 
     def act() -> SopVersion:
         with writing(act=form.cleaned_data["act"], at=at):
-            return adopt_sop(person.body, text=text, at=at, by=person.pk)
+            cleared = form.cleaned_data.get("cleared", "")
+            return adopt_sop(person.body, text=text, at=at, by=person.pk, cleared=cleared)
 
     return done(request, act, "SOP diadopsi.")
