@@ -1,13 +1,19 @@
 """Every route has a declared audience, and the office opens none to strangers."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.urls import path, reverse
 
+from office.factories import sign_in
+from office.offices import office as an_office
+from office.pages import appoint
 from ppid.config import urls as office_site
 from ppid.office import urls as office
+from ppid.office.actions.people import add_person
 from ppid.public import urls as public
 
 SAMPLES = {
@@ -82,3 +88,37 @@ def test_a_stranger_gets_nothing_but_the_way_to_the_sign_in(client):
 def test_an_open_door_is_noticed(client, settings):
     settings.ROOT_URLCONF = WithOpenDoor
     assert open_doors(client, WithOpenDoor.urlpatterns[-1:], WithOpenDoor) == ["open"]
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_who_holds_no_office_today_gets_only_why_and_their_own_account(client):
+    walk = an_office()
+    sign_in(client, add_person(walk.body, name="Bekas pejabat", at=walk.now))
+
+    for pattern in office.urlpatterns:
+        at = address_of(pattern, "ppid.config.urls")
+        given = client.get(at), client.post(at)
+        why = [one.context and {f.code for f in one.context.get("findings", ())} for one in given]
+        if office.AUDIENCES[pattern.name] == office.HOLDS_OFFICE:
+            assert [one.status_code for one in given] == [403, 403], at
+            assert why == [{"no_office_today"}] * 2, at
+        else:
+            assert {"no_office_today"} not in why, at
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_an_office_held_yesterday_or_from_tomorrow_is_none_today(client):
+    walk = an_office()
+    with time_machine.travel(walk.now, tick=False):
+        held = {"starts_on": walk.today, "ends_on": walk.today}
+        person = appoint(walk, "auditor", **held)
+        sign_in(client, person)
+        assert client.get("/orang/").status_code == 200
+        assert 'href="/orang/"' in client.get("/orang/").content.decode()
+    with time_machine.travel(walk.now + timedelta(days=1), tick=False):
+        later = client.get("/orang/")
+        named = appoint(walk, "auditor", starts_on=walk.today + timedelta(days=9))
+        sign_in(client, named)
+        early = client.get("/")
+    assert (later.status_code, early.status_code) == (403, 403)
+    assert 'href="/orang/"' not in later.content.decode()

@@ -73,6 +73,7 @@ def main() -> int:
         program("officers.py", folder / "kenari.json", into, OF_A_ROUTE, data=data)
         roles = json.loads(into.read_text())
         wrong += seen_too_much(roles["seen"]) + readers_that_saw_nothing(roles["seen"])
+        wrong += roles["beside"]
         print(f"roles: {len(roles['pages'])}, {sum(roles['pages'].values())} pages")
         mutants = {}
         program("office_side.py", folder / "kenari.json", into, data=data)

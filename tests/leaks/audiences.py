@@ -7,9 +7,11 @@ keeps the system, holds another agency's items, holds nothing any more, or is of
 
 from collections.abc import Mapping
 
+FORMER = "bekas auditor"
+"""Holds no office any more, and sees none."""
 BODIES = {"kenari-lama arsiparis": "kenari-lama", "kenari-lama ppid_utama": "kenari-lama"}
 OUTSIDERS = {"ppid.kalteng": ""}
-NO_READERS = frozenset({"pengelola_sistem", "ppid_pelaksana lain", "bekas auditor"})
+NO_READERS = frozenset({"pengelola_sistem", "ppid_pelaksana lain", FORMER})
 
 OF_THE_OFFICE = frozenset(
     {
@@ -25,6 +27,8 @@ OF_THE_OFFICE = frozenset(
     }
 )
 """Who holds which office, by which decree, and how the office is set up: everybody in it."""
+OF_ONESELF = frozenset({"create_body.name", "add_person.name", "open_account.username"})
+"""On the page that says why, and on those of the own account: the own name, and where."""
 OF_CASES = frozenset(
     {
         *("add_titles.rows[].title", "add_titles.rows[].holder", "begin_change.title"),
@@ -61,6 +65,8 @@ def may_see(role: str, body: str, place: str) -> bool:
     """Return whether a role may see what was planted at a place of a body."""
     if body != BODIES.get(role, OUTSIDERS.get(role, "kenari")):
         return False
+    if role == FORMER:
+        return place in OF_ONESELF
     if place.startswith("rejected.") or ".content" in place:
         return False
     if place in ONLY:

@@ -2,9 +2,10 @@
 
     python officers.py FILE INTO MOST [ROLE ...]
 
-It writes into INTO, as JSON, role -> place of a canary -> an address at which it was seen, and the
-log of the process at its most talkative. FILE is what plant.py wrote. MOST: how many addresses of
-one route each person asks for.
+It writes into INTO, as JSON, role -> place of a canary -> an address at which it was seen, and what
+was found in the log of the process at its most talkative, and in the addresses themselves, which a
+browser's history and a web server's log keep. FILE is what plant.py wrote. MOST: how many
+addresses of one route each person asks for.
 """
 
 import io
@@ -74,8 +75,8 @@ def links(address: str, body: bytes) -> Iterator[str]:
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
-def seen_by(username: str, needles: Needles, *, most: int) -> tuple[dict[str, str], int]:
-    """Return the place of every canary that the person sees with an address, and how many pages."""
+def seen_by(username: str, needles: Needles, *, most: int) -> tuple[dict[str, str], list[str]]:
+    """Return the place of every canary that the person sees, and the address of every page."""
     client = Client()
     client.force_login(
         User.objects.get(username=username), "django.contrib.auth.backends.ModelBackend"
@@ -84,7 +85,7 @@ def seen_by(username: str, needles: Needles, *, most: int) -> tuple[dict[str, st
     seen: dict[str, str] = {}
     for one in needles.found(pages):
         seen.setdefault(f"{one.canary.body} {one.canary.place}", one.outlet)
-    return seen, len(pages)
+    return seen, list(pages)
 
 
 def main(file: Path, into: Path, most: int, *wanted: str) -> None:
@@ -98,7 +99,13 @@ def main(file: Path, into: Path, most: int, *wanted: str) -> None:
     seen, pages = {}, {}
     for role in wanted or accounts:
         seen[role], pages[role] = seen_by(accounts[role], needles, most=most)
-    said = {"seen": seen, "pages": pages, "log": log.getvalue()}
+    beside = {"log at debug level": log.getvalue(), "addresses": "\n".join(sum(pages.values(), []))}
+    hits = needles.found({kind: text.encode() for kind, text in beside.items()})
+    said = {
+        "seen": seen,
+        "pages": {role: len(one) for role, one in pages.items()},
+        "beside": sorted({str(one) for one in hits}),
+    }
     into.write_text(json.dumps(said))
 
 

@@ -179,6 +179,7 @@ def test_who_keeps_the_system_sees_no_content(data):
     assert found["pages"]["pengelola_sistem"] > 20
     assert "kenari add_person.name" in found["seen"]["pengelola_sistem"]
     assert seen_too_much(found["seen"]) == []
+    assert found["beside"] == []
 
 
 def test_the_table_of_audiences_bars_what_it_must():
@@ -187,6 +188,7 @@ def test_the_table_of_audiences_bars_what_it_must():
     assert not may_see("ppid.kalteng", "kenari", "add_person.name")
     assert not may_see("kenari-lama ppid_utama", "kenari", "add_item.title")
     assert not may_see("ppid_utama", "kenari", "draft.sheet")
+    assert not may_see("bekas auditor", "kenari", "make_appointment.decree_number")
     assert may_see("kenari-lama ppid_utama", "kenari-lama", "add_item.title")
     assert may_see("petugas_ppid", "kenari", "draft.sheet")
     seen = {"pengelola_sistem": {"kenari add_item.title": "/"}, "auditor": {}}

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ppid.office.views.errors.ErrorMiddleware",
     "ppid.office.views.own_password.OwnPasswordMiddleware",
+    "ppid.office.views.gate.HoldersOfOffice",
 ]
 FORM_RENDERER = "ppid.office.forms.page_form.PageRenderer"
 ROOT_URLCONF = "ppid.config.urls"

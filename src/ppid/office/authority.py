@@ -109,6 +109,11 @@ class Authority:
     lent: tuple[Grant, ...] = ()
     proxies: frozenset[UUID] = frozenset()
 
+    @property
+    def in_office(self) -> bool:
+        """Return whether the person holds any role on the day, their own or lent by a mandate."""
+        return bool(self.grants or self.lent)
+
     def acting(self, act: MandatedAct) -> "Authority":
         """Return the authority for one act: the own roles, and those lent for that act."""
         own = tuple(grant for grant in self.grants if grant.behalf is None)

@@ -326,6 +326,10 @@ urlpatterns = [
     path("sop/<uuid:sop>/", sops.show_sop, name="sop"),
 ]
 
-SIGNED_IN = "pejabat yang masuk"
-AUDIENCES = {route.name: SIGNED_IN for route in urlpatterns}
-"""Who may ask for a route at all; what they then may see or do, the queries and actions decide."""
+HOLDS_OFFICE, SIGNED_IN = "pejabat yang memegang peran hari ini", "siapa pun yang masuk"
+OWN = frozenset({"tokens", "token_revoke"})
+"""Pages about nothing but the person's own account."""
+
+AUDIENCES = {route.name: SIGNED_IN if route.name in OWN else HOLDS_OFFICE for route in urlpatterns}
+"""Who may ask for a route at all (views.gate); what they then may see or do, the queries and
+actions decide."""

@@ -178,5 +178,5 @@ def _menu(request: HttpRequest, person: Person) -> list[dict[str, Any]]:
     return [
         {"url": reverse(place.route), "label": place.label, "current": here in place.within}
         for place in PLACES
-        if place.right is None or authority.may(place.right)
+        if (authority.in_office if place.right is None else authority.may(place.right))
     ]
