@@ -116,6 +116,7 @@ def test_an_office_held_yesterday_or_from_tomorrow_is_none_today(client):
         assert client.get("/orang/").status_code == 200
         assert 'href="/orang/"' in client.get("/orang/").content.decode()
     with time_machine.travel(walk.now + timedelta(days=1), tick=False):
+        sign_in(client, person)
         later = client.get("/orang/")
         named = appoint(walk, "auditor", starts_on=walk.today + timedelta(days=9))
         sign_in(client, named)

@@ -30,13 +30,6 @@ def test_only_the_stock_take_without_signal_keeps_anything_in_a_browser():
     assert keeping == WITHOUT_SIGNAL
 
 
-def test_printing_adds_nothing_but_the_addresses_of_links_to_other_sites():
-    sheets = [one.read_text() for one in (PACKAGE / "static").rglob("*.css")]
-    assert any("@media print" in one for one in sheets)
-    told = {one for text in sheets for one in re.findall(r"([^{}]*)\{content:[^}]*attr\(", text)}
-    assert {one for one in told if one.startswith("a[href^=http]")} == told
-
-
 def test_nothing_counts_or_reports_to_elsewhere():
     known = tomllib.loads((ROOT / "uv.lock").read_text())["package"]
     names = {one["name"] for one in known}

@@ -631,9 +631,9 @@ def test_who_is_no_officer_of_the_body_any_more_reads_no_minutes(desk, client):
     former = add_person(desk.walk.body, name="Mantan", at=desk.walk.tick())
     with time_machine.travel(desk.walk.tick(), tick=False):
         sign_in(client, former)
-        visit(client, "meeting", meeting.pk, status=404)
-        visit(client, "meeting_record", meeting.pk, status=404)
-        visit(client, "meeting_new", desk.case.pk, status=404)
+        visit(client, "meeting", meeting.pk, status=403)
+        visit(client, "meeting_record", meeting.pk, status=403)
+        visit(client, "meeting_new", desk.case.pk, status=403)
 
 
 def test_the_approver_is_told_that_the_team_has_said_nothing_yet(desk, client):

@@ -137,11 +137,11 @@ def test_a_forgotten_password_is_set_anew_and_the_log_knows_no_secret(client, wa
 
 def test_who_is_signed_in_with_the_old_password_is_signed_out(client, walk, account):
     client.force_login(account)
-    visit(client, "inbox")
+    visit(client, "tokens")
 
     reset_password(walk.secretary, username="sekretaris", password=SECOND, at=walk.tick())
 
-    assert visit(client, "inbox", status=302).url.startswith("/akun/login/")
+    assert visit(client, "tokens", status=302).url.startswith("/akun/login/")
 
 
 def test_a_weak_password_is_told_at_its_field(client, walk, account):
