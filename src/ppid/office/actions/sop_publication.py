@@ -9,10 +9,11 @@ from django.conf import settings
 
 from ppid.office import keys
 from ppid.office.models import Body, SopVersion
-from ppid.office.queries.release import as_published, sop_numbers
+from ppid.office.queries.release import sop_numbers
 from ppid.public import intake
 from ppid.sop.definition import Definition, Step
 from ppid.sop.load import loads
+from ppid.sop.public_text import as_published
 from ppid.sop.svg import pages
 
 

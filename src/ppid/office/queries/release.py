@@ -7,7 +7,7 @@ officer, who says why it may be public (docs/decisions/0150).
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from ppid.errors import Finding, Refused
@@ -17,6 +17,7 @@ from ppid.office.confidential_words import RUN, Words, holds, runs, words_of
 from ppid.office.models import ConsequenceTest, Item
 from ppid.public.intake import EditionIn, plain_content
 from ppid.sop.definition import Definition
+from ppid.sop.public_text import LEGAL_BASIS, public_texts
 from ppid.vault.personal_numbers import PersonalNumber, excerpt, personal_numbers
 
 Findings = tuple[Finding, ...]
@@ -50,24 +51,6 @@ CITED = frozenset(
     {"legal_basis", "ground_label", "agency", "decree_number", "term_text", "history"}
 )
 """Fields whose words are those of the law, of the calendar, or of the letter."""
-BASIS_OF_SOP = "Dasar hukum"
-OF_SOP = {
-    "name": "Nama SOP",
-    "number": "Nomor SOP",
-    "institution": "Instansi",
-    "unit": "Unit kerja",
-    "performers": "Pelaksana",
-    "legal_basis": BASIS_OF_SOP,
-    "qualifications": "Kualifikasi pelaksana",
-    "related": "Keterkaitan",
-    "equipment": "Peralatan",
-    "warnings": "Peringatan",
-    "records": "Pencatatan",
-    "limit": "Batas",
-    "remarks": "Keterangan",
-    "dates": "Tanggal",
-    "approved_by": "Disahkan oleh",
-}
 FEWEST_OF_REASONING = 4
 """"Tidak ada" is no reasoning that could leak."""
 
@@ -118,16 +101,11 @@ def edition_release(edition: EditionIn, items: Iterable[Item], *, before: Conten
     return (*own, *_repeated(fresh, rows, said=said))
 
 
-def as_published(sop: Definition) -> Definition:
-    """Return the SOP as everybody sees it: the number that identifies its approver stays inside."""
-    return replace(sop, approved_by=replace(sop.approved_by, nip=""))
-
-
 def sop_numbers(sop: Definition) -> Findings:
     """Return the personal numbers that stand against showing an SOP to everybody."""
     return tuple(
         _number(one, text, place)
-        for place, text in _of_sop(sop).items()
+        for place, text in public_texts(sop).items()
         for one in personal_numbers(text)
     )
 
@@ -139,22 +117,12 @@ def sop_release(sop: Definition, *, body: str) -> Findings:
     """
     said = {
         place: {hash(run) for run in runs(words_of(text))}
-        for place, text in _of_sop(sop).items()
-        if place != BASIS_OF_SOP
+        for place, text in public_texts(sop).items()
+        if place != LEGAL_BASIS
     }
     inside = {hash(run) for text in _kept_inside(body) for run in runs(words_of(text))}
     close = (_close(place) for place, runs_of in said.items() if runs_of & inside)
     return (*sop_numbers(sop), *close)
-
-
-def _of_sop(sop: Definition) -> dict[str, str]:
-    """Return every text of an SOP by its place. Names of files and hashes are no texts."""
-    public = asdict(replace(as_published(sop), content_hash="", steps=()))
-    texts = {
-        OF_SOP.get(name, "Kepala SOP"): "\n".join(_within(value)) for name, value in public.items()
-    }
-    rows = {f"Langkah {one.number}": "\n".join(_within(asdict(one))) for one in sop.steps}
-    return texts | rows
 
 
 def cleared_words(found: Sequence[Finding], reason: str) -> dict[str, Any]:
@@ -179,7 +147,7 @@ def _texts(entry: Mapping[str, Any]) -> dict[str, str]:
 def _within(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Mapping | list | tuple):
+    elif isinstance(value, Mapping | list):
         for one in value.values() if isinstance(value, Mapping) else value:
             yield from _within(one)
 
