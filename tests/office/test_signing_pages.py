@@ -199,6 +199,40 @@ def test_bsre_signs_through_its_gateway(client, monkeypatch):
     assert not [secret for secret in (NIK, PASSPHRASE, PASSWORD) if secret in kept]
 
 
+def test_bsre_sends_a_code_that_signs_instead_of_the_passphrase(client, monkeypatch):
+    ask_here(monkeypatch)
+    walk, found = letter()
+    rule(walk, ways={"penetapan": Way.BSRE.value})
+    desk = Desk(client, walk, found.pk)
+    desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    person, name = signer_of(0)
+    assert "Minta kode TOTP" in desk.sees(person).content.decode()
+
+    with gateway.served(offline()) as service:
+        service.person = certificate(name)
+        set_gateway(body().pk, service.gateway())
+        assert "nik" in desk.sends(person, "kode", status=200).context["form"].errors
+        desk.sends(person, "kode", email=gateway.EMAIL)
+        asked = service.asked[-1]
+        desk.sends(person, "tandatangani", nik=NIK, totp=gateway.TOTP, consent="on")
+
+    assert (asked[0], json.loads(asked[2])["data"]) == ("/api/v2/sign/get/totp", 1)
+    assert OfficePaper.objects.get().revisions.count() == 2
+
+
+def test_a_gateway_that_knows_no_codes_is_not_asked_for_one(client, monkeypatch):
+    walk, found = letter()
+    rule(walk, ways={"penetapan": Way.BSRE.value})
+    desk = Desk(client, walk, found.pk)
+    desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    with gateway.served(offline()) as service:
+        set_gateway(body().pk, service.gateway(version=1))
+        refused = desk.sends(signer_of(0)[0], "kode", status=403, nik=NIK)
+
+    assert codes(refused.context["findings"]) == {"esign_code_unknown"}
+    assert not service.asked
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

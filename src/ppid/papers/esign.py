@@ -122,6 +122,9 @@ def status(gateway: Gateway, user: User) -> str:
 
 def ask_totp(gateway: Gateway, user: User, *, count: int = 1) -> None:
     """Have the service send the user a code for that many files (version 2). Raises Refused."""
+    if gateway.version == 1:
+        text = "Gateway eSign versi 1 tidak mengenal kode TOTP."
+        raise Refused(Finding("esign_code_unknown", text, hint="Tanda tangani dengan passphrase."))
     _good(_told(gateway, "/api/v2/sign/get/totp", {**user.as_said(), "data": count}))
 
 

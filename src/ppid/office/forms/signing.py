@@ -57,8 +57,8 @@ class CertificateForm(ElectronicForm):
         return upload.read(200_000) if upload else b""
 
 
-class EsignForm(ElectronicForm):
-    """BSrE: NIK or e-mail, and passphrase or code."""
+class BsreUserForm(ActForm):
+    """Who somebody is to BSrE: NIK or e-mail."""
 
     nik = forms.RegexField(
         r"\A\d{16}\Z",
@@ -75,6 +75,19 @@ class EsignForm(ElectronicForm):
         widget=forms.TextInput(attrs=HIDDEN),
         help_text="Pengganti NIK pada gateway versi 2.",
     )
+    field_order = ("act", "nik", "email")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one of both."""
+        data = super().clean() or {}
+        if not data.get("nik") and not data.get("email") and "nik" not in self.errors:
+            self.add_error("nik", "Isi NIK atau surel Anda.")
+        return data
+
+
+class EsignForm(BsreUserForm, ElectronicForm):
+    """BSrE: NIK or e-mail, and passphrase or code."""
+
     totp = forms.CharField(
         label="atau kode TOTP",
         required=False,
@@ -100,9 +113,7 @@ class EsignForm(ElectronicForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of each pair."""
-        data = super().clean() or {}
-        if not data.get("nik") and not data.get("email") and "nik" not in self.errors:
-            self.add_error("nik", "Isi NIK atau surel Anda.")
+        data = super().clean()
         if not data.get("passphrase") and not data.get("totp"):
             self.add_error("passphrase", "Isi passphrase atau kode TOTP.")
         return data

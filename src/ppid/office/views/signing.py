@@ -16,6 +16,7 @@ from ppid.office.actions.papers import file_scan, prepare, revisions, sign, with
 from ppid.office.actions.readings import record_reading
 from ppid.office.actions.signing_rules import set_rules
 from ppid.office.forms.signing import (
+    BsreUserForm,
     CertificateForm,
     EsignForm,
     PrepareForm,
@@ -32,7 +33,7 @@ from ppid.office.queries.signing import SigningPage, signing_page, waiting_paper
 from ppid.office.signing_keys import certificate_of, gateway_of, has_gateway, token_of
 from ppid.office.signing_rules import PaperKind, rules_of
 from ppid.office.views.doing import done, form_page, sent, set_up_obstacles, status_of_answer
-from ppid.papers.esign import EsignSigner, Secret, User
+from ppid.papers.esign import EsignSigner, Secret, User, ask_totp
 from ppid.papers.scans import kind_of
 from ppid.papers.signature import Way
 from ppid.papers.signing import CertificateSigner, Signer, TokenSigner
@@ -41,6 +42,7 @@ TYPES = {"pdf": "application/pdf", "jpg": "image/jpeg", "png": "image/png"}
 SAID = {
     "siapkan": "Naskah siap ditandatangani.",
     "tandatangani": "Tanda tangan diperiksa dan disimpan.",
+    "kode": "Kode TOTP dikirim BSrE kepada Anda. Isi kode itu sebagai ganti passphrase.",
     "pindai": "Pindaian disimpan.",
     "tarik": "Naskah ditarik; naskah pengganti dapat disiapkan.",
 }
@@ -120,6 +122,8 @@ def _forms(page: SigningPage) -> dict[str, ActForm]:
     elif not page.signing:
         electronic = EsignForm if page.way is Way.BSRE else CertificateForm
         forms["tandatangani"] = electronic(prefix="tandatangani")
+        if page.way is Way.BSRE:
+            forms["kode"] = BsreUserForm(prefix="kode")
     return forms | {"tarik": WithdrawForm(prefix="tarik")}
 
 
@@ -141,7 +145,7 @@ def _signer(person: Person, form: ElectronicForm) -> Signer:
     if isinstance(form, EsignForm):
         return EsignSigner(
             gateway=gateway_of(person.body_id),
-            user=User(nik=data["nik"], email=data["email"]),
+            user=_user(form),
             secret=Secret(passphrase=data["passphrase"], totp=data["totp"]),
         )
     rules = rules_of(person.body)
@@ -157,6 +161,16 @@ def _signer(person: Person, form: ElectronicForm) -> Signer:
     return CertificateSigner(
         archive=archive, passphrase=data["passphrase"], anchors=rules.anchors, tsa=rules.tsa
     )
+
+
+def _ask_code(person: Person, page: SigningPage, form: BsreUserForm) -> object:
+    """Have BSrE send the person a code; nothing of it is recorded here."""
+    _paper_of(page)
+    return ask_totp(gateway_of(person.body_id), _user(form))
+
+
+def _user(form: BsreUserForm) -> User:
+    return User(nik=form.cleaned_data["nik"], email=form.cleaned_data["email"])
 
 
 def _file_scan(person: Person, page: SigningPage, form: ScanForm) -> object:
@@ -179,6 +193,7 @@ def _paper_of(page: SigningPage) -> OfficePaper:
 ACTS: Mapping[str, Callable[..., object]] = {
     "siapkan": _prepare,
     "tandatangani": _sign,
+    "kode": _ask_code,
     "pindai": _file_scan,
     "tarik": _withdraw,
 }
