@@ -76,6 +76,12 @@ class BsreUserForm(ActForm):
         help_text="Pengganti NIK pada gateway versi 2.",
     )
     field_order = ("act", "nik", "email")
+    pairs: tuple[tuple[str, str], ...] = (("nik", "email"),)
+
+    @property
+    def sides(self) -> list[list[forms.BoundField]]:
+        """Return the fields of which one of two is enough, side by side."""
+        return [[self[name] for name in pair] for pair in self.pairs]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of both."""
@@ -105,11 +111,6 @@ class EsignForm(BsreUserForm, ElectronicForm):
     )
     field_order = ("act", "nik", "email", "passphrase", "totp", "consent")
     pairs = (("nik", "email"), ("passphrase", "totp"))
-
-    @property
-    def sides(self) -> list[list[forms.BoundField]]:
-        """Return the fields of which one of two is enough, side by side."""
-        return [[self[name] for name in pair] for pair in self.pairs]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one of each pair."""
