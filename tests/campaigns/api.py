@@ -7,6 +7,7 @@ was confidential.
 """
 
 import json
+import math
 import os
 import re
 import subprocess
@@ -33,6 +34,9 @@ include-method = ["POST", "PUT"]
 checks.positive_data_acceptance.enabled = false
 """
 """What a form wants depends on the day and the office: its GET says so, no document can."""
+
+MORE = 1.2
+"""schemathesis leaves out what it has asked before."""
 
 HERE, BIN = Path(__file__).parent, Path(sys.executable).parent
 PPID = [sys.executable, "-m", "ppid.cli"]
@@ -136,7 +140,7 @@ def asked(
     hooks = {"SCHEMATHESIS_HOOKS": "api_hooks", "PPID_COUNTS": str(counts)}
     hooks["PYTHONPATH"] = os.pathsep.join((str(HERE), os.environ.get("PYTHONPATH", "")))
     command = [str(BIN / "st"), "run", *what, "--workers", "1", "--max-examples"]
-    command += [str(-(-cases // operations)), "--phases", "examples,coverage,fuzzing"]
+    command += [str(math.ceil(cases * MORE / operations)), "--phases", "examples,coverage,fuzzing"]
     done = subprocess.run(
         command, cwd=folder, env=variables | hooks, check=False, capture_output=True, text=True
     )
