@@ -41,7 +41,8 @@ from public.editions import edition_in, entry_in, note
 from public_rows import entries
 held = list(entries(int(sys.argv[1])))
 held[5] = replace(held[5], title="Arsip denah gudang yang lain")
-held.append(entry_in("E9999999", title="Daftar yang baru masuk", decree_number="188/9/2026"))
+words = {"title": "Daftar yang baru masuk", "agency": held[0].agency}
+held.append(entry_in("E9999999", decree_number="188/9/2026", **words))
 moment = datetime(2026, 4, 2, tzinfo=UTC)
 accept(edition_in(*held, number=2, checkpoint=note(20), published_at=moment))
 """
