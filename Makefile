@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
-	campaign-signatures campaign-leaks campaign-static campaign-postgresql
+	campaign-signatures campaign-leaks campaign-static campaign-postgresql campaign-pages
 
 BIN := .venv/bin
 
@@ -39,6 +39,10 @@ campaign-rules: developer ## let random officers act 100,000 times and look for 
 
 campaign-leaks: developer ## plant canaries in every confidential field, search all that leaves, try leaky mutants
 	@$(BIN)/python tests/campaigns/leaks.py
+
+campaign-pages: developer ## look at every page as eight people and a visitor: axe, two widths, dark, links
+	@tools/test-requirements.sh
+	@PPID_CAMPAIGN=pages $(BIN)/python -m pytest -q tests/browser/test_every_page.py
 
 campaign-signatures: developer ## flip FLIPS=10000 bits of a signed paper and look for one that passes
 	@$(BIN)/python tests/campaigns/signatures.py $(FLIPS)

@@ -5,14 +5,16 @@ the days pass while the processes run.
 """
 
 import sys
+import time
 from datetime import timedelta
 from pathlib import Path
 
 from django.utils import timezone
 
 AHEAD = Path(sys.argv.pop(1))
-now = timezone.now
+now, seconds = timezone.now, time.time
 timezone.now = lambda: now() + timedelta(seconds=float(AHEAD.read_text()))
+time.time = lambda: seconds() + float(AHEAD.read_text())  # by which pages are kept
 
 from ppid.cli import main  # noqa: E402  after the clock was set
 
