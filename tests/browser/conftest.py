@@ -49,12 +49,13 @@ def ppid(*arguments: str) -> list[str]:
 def environment(data: Path) -> dict[str, str]:
     """The variables of a process with this data folder.
 
-    Coverage is left to the tests that need no browser: they reach the same pages for less.
+    Coverage is left to the tests that need no browser: they reach the same pages for less. Nothing
+    in it is the office's alone, or the public process would begin anew, without a test's clock.
     """
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PPID_", "COVERAGE_"))
+        if not name.startswith(("PPID_", "AWS_", "COVERAGE_"))
     }
     kept.pop("DJANGO_SETTINGS_MODULE", None)
     return kept | {"PPID_DATA": str(data)}
