@@ -1,7 +1,7 @@
 """The open site beside Datasette, a bare answer of our server, and nginx with a file.
 
     PYTHONPATH=src:tests .venv/bin/python bench/public_site.py [--rows 100000,1000000]
-        [--seconds 2] [--keep FOLDER]
+        [--seconds 2] [--keep FOLDER] [--turns 5]
 
 One list of so many rows is served by two workers; Datasette gets the same rows in a table with
 full-text search and the same indexes, in a virtual environment of its own, without counting and
@@ -22,6 +22,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 from load import ask, cpu_of, held_by
 from public_rows import COMMON, RARE, make
@@ -186,9 +187,7 @@ def one_size(folder, seconds):
             found, "Datasette", peer, THEIRS, [(name, their) for name, _, their in cases()], **how
         )
         files["Datasette"] = whole(peer, THEIRS, "/copy/entries.csv?_stream=on&_size=max")
-    environment["BARE_BYTES"] = str(len(page))
-    said = [pair for pair in headers if pair[0].lower() not in BY_THE_SERVER]
-    environment["BARE_HEADERS"] = json.dumps(said)
+    environment |= same_bytes(headers, page)
     with running(bare(), BARE, "/", cwd=HERE, env=environment) as (server, _):
         measure(found, "bare granian", server, BARE, [("as many bytes", "/")], **how)
     if shutil.which("nginx"):
@@ -197,6 +196,56 @@ def one_size(folder, seconds):
     shutil.rmtree(scratch)
     print(f"A list page is {len(page):,} bytes.\n")
     return found, files
+
+
+def by_turns(rows, folder, *, turns, seconds):
+    """Print medians of servers that are all open and are asked one after the other, turn by turn.
+
+    On a machine whose pace changes by the minute only what was asked in the same minute compares.
+    """
+    command, environment = ours(folder)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    scratch = Path(tempfile.mkdtemp(prefix="ppid-bench-"))
+    how = {"connections": 16, "seconds": seconds, "folder": scratch}
+    print(f"\n**{rows:,} rows, at 16 connections, medians of {turns} turns**\n")
+    with (
+        running(command, OURS, "/kota-contoh/", env=environment) as (site, (headers, page)),
+        running(theirs(folder), THEIRS, "/copy/entries/43", **quiet) as (peer, _),
+    ):
+        environment |= same_bytes(headers, page)
+        for name, mine, their in cases():
+            pairs = [(site, OURS, mine), (peer, THEIRS, their)]
+            (rate, p95, cpu), (_, _, other) = in_turn(pairs, turns, how)
+            print(f"- {name}: {rate:.1f} times Datasette's rate; p95 {p95:.1f} ms;", end=" ")
+            print(f"CPU {cpu:.2f} against {other:.2f} ms", flush=True)
+        with running(bare(), BARE, "/", cwd=HERE, env=environment) as (least, _):
+            pairs = [(site, OURS, "/kota-contoh/"), (least, BARE, "/")]
+            (rate, _, cpu), (_, _, other) = in_turn(pairs, turns, how)
+            print(f"- a kept list: {rate:.0%} of the bare answer's rate; CPU {cpu:.3f}", end=" ")
+            print(f"against {other:.3f} ms", flush=True)
+    shutil.rmtree(scratch)
+
+
+def in_turn(pairs, turns, how):
+    """Return for each server the median of its rate beside the second's, its p95 and its CPU."""
+    found = [
+        [ask(process, f"http://127.0.0.1:{port}{path}", **how) for process, port, path in pairs]
+        for _ in range(turns + 1)
+    ][1:]  # in the first everything is new to them
+    return [
+        (
+            median(turn[at].rate / turn[1].rate for turn in found),
+            median(turn[at].p95 for turn in found),
+            median(turn[at].cpu for turn in found),
+        )
+        for at in range(len(pairs))
+    ]
+
+
+def same_bytes(headers, page):
+    """Return the variables that make the bare answer as long as ours, with the same headers."""
+    said = [pair for pair in headers if pair[0].lower() not in BY_THE_SERVER]
+    return {"BARE_BYTES": str(len(page)), "BARE_HEADERS": json.dumps(said)}
 
 
 def ratios(rows, found, files):
@@ -235,6 +284,7 @@ def main():
     words.add_argument("--rows", default="100000,1000000")
     words.add_argument("--seconds", type=int, default=2)
     words.add_argument("--keep", type=Path)
+    words.add_argument("--turns", type=int, help="only the ratios, of servers asked by turns")
     given = words.parse_args()
     home = given.keep or Path(tempfile.mkdtemp(prefix="ppid-bench-rows-"))
     print(
@@ -248,6 +298,9 @@ def main():
         made = make(home / str(rows), rows)
         door = "{through_the_door:,} came in through the door within {seconds:.0f} s".format(**made)
         print(f"{rows:,} rows: {door}", flush=True)
+        if given.turns:
+            by_turns(rows, home / str(rows), turns=given.turns, seconds=given.seconds)
+            continue
         results.append((rows, *one_size(home / str(rows), given.seconds)))
     for rows, found, files in results:
         ratios(rows, found, files)
