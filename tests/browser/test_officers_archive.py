@@ -212,10 +212,10 @@ def unread_after_twelve_hours(page, box):
     """Come back to a room without signal twelve hours after the phone kept the place."""
     context, scope, since = page.context, f"{box}periksa/", page.evaluate("Date.now()")
     page.goto(scope)
-    page.wait_for_function(KEPT_SINCE, arg=[scope, since])  # this visit's renewal is done
-    page.evaluate(GROWN_OLD, scope)
+    page.wait_for_function(KEPT_SINCE, arg=[scope, since])
     page.goto(box)
-    context.set_offline(True)
+    context.set_offline(True)  # what still renews it, of a visit before, fails from here on
+    page.evaluate(GROWN_OLD, scope)
     another = context.new_page()  # what fails to open stays in it
     with pytest.raises(Error):
         another.goto(scope)
