@@ -17,7 +17,7 @@ from ppid.commands.worker import worker  # noqa: E402
 from ppid.law.consequence_test import from_dict  # noqa: E402
 from ppid.office.actions import cases, consequence_tests, items  # noqa: E402
 from ppid.office.authority import holders  # noqa: E402
-from ppid.office.models import Body, Event, Item  # noqa: E402
+from ppid.office.models import Body, ConsequenceTest, Event  # noqa: E402
 
 SLUG = "kenari"
 
@@ -26,16 +26,17 @@ def draft(body: Body, *, at: datetime) -> None:
     """Begin a case, add and change a candidate, and write its sheet twice."""
     (petugas, *_) = holders(SLUG, ["petugas_ppid"], on=at.astimezone(body.zone).date())
     told = {"by": petugas.person_id, "at": at}
-    one = Item.objects.filter(body=body, stage="usulan").select_related("case__sop").first()
+    written = ConsequenceTest.objects.filter(item__body=body, item__stage="usulan")
+    newest = written.select_related("item__case__sop", "item__agency").latest("written_at")
+    one = newest.item
     case = cases.open_case(one.case.sop, title="Berkas sesudahnya", **told)
     titles = {"title": "Nama dalam sesudahnya", "public_title": "Umum sesudahnya"}
     added = items.add_item(case, agency=one.agency, summary="Uraian", **titles, **told)
     titles["title"] = "Nama dalam yang jauh lebih panjang daripada sebelumnya"
     for item in (added, one):
         items.change_item(item, summary="Uraian baru", **titles, **told)
-    sheet = from_dict(consequence_tests.newest_test(one).sheet)
     for _ in range(2):
-        consequence_tests.write_test(added, sheet=sheet, **told)
+        consequence_tests.write_test(added, sheet=from_dict(newest.sheet), **told)
 
 
 def main() -> None:
