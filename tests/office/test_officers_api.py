@@ -206,6 +206,16 @@ def test_a_token_ends_with_its_last_day_the_account_and_a_new_password(client, w
     assert_sound()
 
 
+@pytest.mark.parametrize("acting", [False, True])
+def test_a_token_of_who_holds_no_office_today_opens_nothing(client, walk, acting):
+    person = appoint(walk, "auditor", starts_on=walk.today, ends_on=walk.today)
+    token = token_of(walk, acting=acting, person=person)
+    assert ask(client, walk, "/sops", token)["items"]
+    for path in ("/me", "/sops", "/items", "/inbox"):
+        refused = ask(client, walk, path, token, status=403, later=timedelta(days=1))
+        assert codes(refused) == ["no_office_today"]
+
+
 def test_who_guesses_tokens_is_held_off_for_a_while(client, walk):
     good = token_of(walk)
     for _ in range(10):

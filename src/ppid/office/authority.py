@@ -284,6 +284,20 @@ def not_authorised(roles: Iterable[str]) -> Finding:
     )
 
 
+def demand_office(body: Body, authority: Authority) -> None:
+    """Raise Refused `no_office_today` when the person holds no role at all."""
+    if not authority.in_office:
+        raise Refused(
+            Finding(
+                "no_office_today",
+                f"Hari ini Anda tidak memegang peran apa pun di {body.name}.",
+                hint="Halaman kantor terbuka bagi pemegang penugasan atau mandat yang berlaku. "
+                "Akun Anda sendiri tetap dapat Anda kelola; minta pengelola sistem memeriksa "
+                "penugasan Anda.",
+            )
+        )
+
+
 ROLE_NAMES = {
     "petugas_ppid": "Petugas PPID",
     "ppid_utama": "PPID Utama",

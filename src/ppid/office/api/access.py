@@ -28,6 +28,7 @@ from ppid.errors import (
     PpidError,
     Refused,
 )
+from ppid.office.authority import authority_of, demand_office
 from ppid.office.models import ApiToken, TokenUse
 from ppid.office.queries.tokens import token_shown
 from ppid.office.views.asking import Officer
@@ -80,7 +81,8 @@ class Bearer(HttpBearer):
         self.acting = acting
 
     def __call__(self, request: HttpRequest) -> Asker:
-        """Return who asks. Raises AuthenticationError, TooOften; Refused: `token_reads_only`."""
+        """Return who asks. Raises AuthenticationError, TooOften; Refused: `no_office_today`,
+        `token_reads_only`."""
         if not _consume(request, "failed", dry_run=True):
             raise TooOften
         text = request.headers.get("Authorization", "")
@@ -97,9 +99,11 @@ class Bearer(HttpBearer):
         if not _consume(request, "used", key=str(known.pk)):
             raise TooOften
         _note(request, known, at=at)
+        asker = Asker(known.person, at, known)
+        demand_office(asker.body, authority_of(asker.by, on=asker.on))
         if self.acting and not known.acting:
             raise Refused(READS_ONLY)
-        return Asker(known.person, at, known)
+        return asker
 
 
 READING, ACTING = Bearer(), Bearer(acting=True)

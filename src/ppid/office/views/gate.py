@@ -10,9 +10,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from ppid.errors import Finding, NotFound, Refused
+from ppid.errors import NotFound, Refused
 from ppid.office.accounts import person_of
-from ppid.office.authority import authority_of
+from ppid.office.authority import authority_of, demand_office
 from ppid.office.urls import AUDIENCES, HOLDS_OFFICE
 from ppid.office.views.errors import error_page
 
@@ -39,15 +39,8 @@ class HoldersOfOffice:
         except NotFound:
             return None  # the view says so itself
         on = timezone.now().astimezone(person.body.zone).date()
-        if authority_of(person.pk, on=on).in_office:
-            return None
-        return error_page(request, Refused(_no_office(person.body.name)))
-
-
-def _no_office(body: str) -> Finding:
-    return Finding(
-        "no_office_today",
-        f"Hari ini Anda tidak memegang peran apa pun di {body}.",
-        hint="Halaman kantor terbuka bagi pemegang penugasan atau mandat yang berlaku. Akun Anda "
-        "sendiri tetap dapat Anda kelola; minta pengelola sistem memeriksa penugasan Anda.",
-    )
+        try:
+            demand_office(person.body, authority_of(person.pk, on=on))
+        except Refused as refused:
+            return error_page(request, refused)
+        return None
