@@ -34,8 +34,7 @@ def signed_paper(body: Body, of: Of) -> bytes:
     found = _newest(body, of)
     if found is None or found.completed_at is None:
         return b""
-    revision = found.revisions.order_by("place").last()
-    return content_of(revision.sha256) if revision else b""
+    return content_of(found.revisions.latest("place").sha256)
 
 
 def _newest(body: Body, of: Of) -> OfficePaper | None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ppid.office.actions.archive import filing_obstacles
 from ppid.office.queries.filing import filing_of
-from ppid.office.views.doing import form_page, officer_of, run, to_fields
+from ppid.office.views.doing import form_page, is_over, officer_of, run, to_fields
 from ppid.office.views.item_acts import archive_asked, item_seen
 
 
@@ -20,7 +20,7 @@ def edit_archive(request: HttpRequest, item: UUID) -> HttpResponse:
     seen = item_seen(one, item)
     asked = archive_asked(one, seen, request.POST or None)
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("item", item=item)
     to_fields(asked.form, error)
     return form_page(

@@ -23,7 +23,7 @@ from ppid.office.models import Body, Person
 from ppid.office.queries.cases import case_page, masked
 from ppid.office.queries.deliberations import TEAM_ROLE, MeetingPage, teams_page
 from ppid.office.queries.staff import Staff
-from ppid.office.views.doing import done, officer_of, run, status_of_answer, to_fields
+from ppid.office.views.doing import done, is_over, officer_of, run, status_of_answer, to_fields
 from ppid.office.views.meeting_acts import (
     cancelling_asked,
     invitation_asked,
@@ -103,7 +103,7 @@ def new_meeting(request: HttpRequest, case: UUID) -> HttpResponse:
     page = case_page(case, by=one.by, body=one.body.pk, at=one.at)
     asked = invitation_asked(one, page, request.POST or None)
     result, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("meeting", meeting=result.made.pk) if result else redirect("case", case)
     missing = () if page.deliberations.team else (team_missing(None),)
     context = {"form": asked.form, "case": page.case, "team": page.deliberations.team}
@@ -142,7 +142,7 @@ def record(request: HttpRequest, meeting: UUID) -> HttpResponse:
         return redirect("meeting", meeting=meeting)
     asked = minutes_asked(one, page, request.POST or None)
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("meeting", meeting=meeting)
     context = {"page": page, "meeting": page.meeting, "form": asked.form}
     context |= {"case": page.meeting.case, "findings": _placed(to_fields(asked.form, error))}
@@ -165,6 +165,6 @@ def cancel(request: HttpRequest, meeting: UUID) -> HttpResponse:
     page = meeting_seen(one, meeting)
     asked = cancelling_asked(one, page, request.POST)
     _, error = run(request, asked)
-    if asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("case", case=page.meeting.case_id)
     return _show(request, page, form=asked.form, error=error)

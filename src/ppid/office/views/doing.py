@@ -49,6 +49,11 @@ def run(request: HttpRequest, asked: Asked) -> tuple[Done | None, PpidError | No
     return done(request, asked.act, lambda result: result.said)
 
 
+def is_over(request: HttpRequest, asked: Asked, error: PpidError | None) -> bool:
+    """Return whether the act that was run is done, now or before, so that the page goes on."""
+    return request.method == "POST" and asked.is_valid and error is None
+
+
 def sent(
     request: HttpRequest, form: Form, act: Callable[[], Result], *, said: str
 ) -> tuple[Result | None, PpidError | None]:

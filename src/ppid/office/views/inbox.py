@@ -13,7 +13,7 @@ from ppid.office.authority import Right, authority_of, demand
 from ppid.office.queries.cases import case_lines, case_page
 from ppid.office.queries.fixity import damaged_for
 from ppid.office.queries.inbox import inbox
-from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
 from ppid.office.views.start_acts import agencies_asked, case_asked, sop_seen
 
 STATES = (("berjalan", "Berjalan"), ("selesai", "Selesai"), ("semua", "Semua"))
@@ -53,7 +53,7 @@ def new_case(request: HttpRequest, sop: UUID) -> HttpResponse:
     page = sop_seen(one, sop)
     asked = case_asked(one, page, request.POST or None)
     result, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("case", case=result.made.pk) if result else redirect("cases")
     context = {"form": asked.form, "page": page, "findings": error.findings if error else ()}
     return render(request, "office/case_new.html", context, status=status_of_answer(error))
@@ -66,7 +66,7 @@ def choose_agencies(request: HttpRequest, case: UUID) -> HttpResponse:
     page = case_page(case, by=one.by, body=one.body.pk, at=one.at)
     asked = agencies_asked(one, page, request.POST or None)
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("case", case=case)
     obstacles = agencies_obstacles(page.case, authority=page.here.authority, at=one.at)
     context = {"form": asked.form, "case": page.case, "obstacles": obstacles}

@@ -18,7 +18,7 @@ from ppid.office.queries.cases import case_page
 from ppid.office.queries.items import item_page
 from ppid.office.queries.written_consideration import consideration_of
 from ppid.office.views.asking import Asked
-from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
 from ppid.office.views.item_acts import candidate_asked, item_seen, title_asked, words_asked
 
 
@@ -47,7 +47,7 @@ def new_item(request: HttpRequest, case: UUID) -> HttpResponse:
     page = case_page(case, by=one.by, body=one.body.pk, at=one.at)
     asked = candidate_asked(one, page, request.POST or None)
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("case", case=case)
     context = {"form": asked.form, "case": page.case, "obstacles": page.prepare}
     context["findings"] = error.findings if error else ()
@@ -81,7 +81,7 @@ def _edit(
 ) -> HttpResponse:
     """Show the form of an item, or run its act and go back to where the item is worked on."""
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("item", item=item.pk)
     context = {"form": asked.form, "item": item, "obstacles": obstacles}
     context["findings"] = error.findings if error else ()

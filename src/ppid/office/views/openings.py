@@ -14,7 +14,7 @@ from ppid.office.authority import MAY, Right, not_authorised
 from ppid.office.forms.openings import ASKED
 from ppid.office.mandate import MandatedAct
 from ppid.office.views.asking import Officer
-from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
 from ppid.office.views.item_acts import OPENINGS, ItemSeen, item_seen
 
 
@@ -32,7 +32,7 @@ def open_item(request: HttpRequest, item: UUID) -> HttpResponse:
     reason = OpeningReason(chosen)
     asked = OPENINGS[reason](one, seen, request.POST or None)
     _, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("item", item=item)
     context |= {
         "form": asked.form,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 
 from ppid.office.actions.reclassifications import change_obstacles
 from ppid.office.queries.classifications import classifications
-from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
 from ppid.office.views.item_acts import item_seen, reclassification_asked
 
 
@@ -19,7 +19,7 @@ def change_classification(request: HttpRequest, item: UUID) -> HttpResponse:
     seen = item_seen(one, item)
     asked = reclassification_asked(one, seen, request.POST or None)
     result, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("case", case=result.made.pk) if result else redirect("item", item=item)
     context = {
         "form": asked.form,

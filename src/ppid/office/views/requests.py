@@ -19,7 +19,7 @@ from ppid.office.forms.steps import ActForm
 from ppid.office.models import Item
 from ppid.office.queries.requests import RequestPage, request_lines
 from ppid.office.views.asking import Asked
-from ppid.office.views.doing import officer_of, run, status_of_answer
+from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
 from ppid.office.views.request_acts import (
     MOST_FOUND,
     answer_asked,
@@ -56,7 +56,7 @@ def new_request(request: HttpRequest) -> HttpResponse:
     one = officer_of(request)
     asked = record_asked(one, request.POST or None)
     result, error = run(request, asked)
-    if request.method == "POST" and asked.is_valid and error is None:
+    if is_over(request, asked, error):
         return redirect("request", asked=result.made.pk) if result else redirect("requests")
     obstacles = may_do(Right.RECORD_REQUEST, authority_of(one.by, on=one.on))
     context = {"form": asked.form, "obstacles": obstacles}
@@ -77,7 +77,7 @@ def act_on(
 ) -> HttpResponse:
     """Show a form of the request, or run its act and go back to the request."""
     _, error = run(request, what)
-    if request.method == "POST" and what.is_valid and error is None:
+    if is_over(request, what, error):
         return redirect("request", asked=page.asked.pk)
     context |= {"form": what.form, "page": page, "asked": page.asked}
     context["findings"] = error.findings if error else ()

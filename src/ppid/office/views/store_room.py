@@ -23,6 +23,7 @@ from ppid.office.queries.store_room import (
 )
 from ppid.office.views.asking import asked
 from ppid.office.views.doing import (
+    is_over,
     officer_of,
     run,
     set_up_obstacles,
@@ -92,7 +93,7 @@ def edit_place(request: HttpRequest, place: UUID) -> HttpResponse:
     found = page.place
     what = place_change_asked(one, found, request.POST or None)
     _, error = run(request, what)
-    if request.method == "POST" and what.is_valid and error is None:
+    if is_over(request, what, error):
         return redirect("place", place=found.pk)
     context = {"title": f"Ubah {found.label}", "label": "Simpan", "obstacles": page.keeping}
     return _form(request, what.form, error, place=found, **context)
