@@ -12,12 +12,13 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from ppid.public.kept_pages import KeptPages
+from ppid.public.short_way import ShortWay
 from ppid.public.turns import InTurn
 
 # Not a default: the command that starts this process may have had the other process's settings.
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings_public"
 
-application = KeptPages(InTurn(get_wsgi_application()))
+application = KeptPages(InTurn(ShortWay(get_wsgi_application())))
 import_module(settings.ROOT_URLCONF)
 gc.collect()
 gc.freeze()

@@ -67,12 +67,19 @@ class KeptPages:
             found.again = True
             start_response("200 OK", found.headers.copy())
             return [found.body]
-        made = self._application(environment, start_response)
+        said: list[tuple[str, str]] = []
+
+        def begin(status: str, headers: list[tuple[str, str]]) -> Any:
+            said.extend(headers)
+            return start_response(status, headers)
+
+        made = self._application(environment, begin)
         if not isinstance(made, HttpResponse):
             return made
         if hasattr(made, "keep_until"):
-            self._keep(key, _Answer(state, made.keep_until, list(made.items()), made.content))
-        made.close()
+            self._keep(key, _Answer(state, made.keep_until, said, made.content))
+        if not made.closed:
+            made.close()
         return [made.content]  # the server sends a list at once, anything else piece by piece
 
     def _keep(self, key: Key, answer: _Answer) -> None:
@@ -109,13 +116,15 @@ def keep(response: HttpResponseBase, *, until: float) -> None:
         response.keep_until = until  # type: ignore[attr-defined]
 
 
+def is_plain_get(environment: Environment) -> bool:
+    """Return whether an answer is asked for as a whole, whatever the reader may have of it."""
+    return environment["REQUEST_METHOD"] == "GET" and environment.keys().isdisjoint(CONDITIONS)
+
+
 def _key(environment: Environment) -> Key | None:
     """Return what an answer depends on besides the database; None for what is never kept."""
-    if environment["REQUEST_METHOD"] != "GET":
+    if not is_plain_get(environment):
         return None
-    for one in CONDITIONS:
-        if one in environment:
-            return None
     told = environment.get
     return (
         "gzip" in told("HTTP_ACCEPT_ENCODING", ""),

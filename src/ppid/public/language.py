@@ -24,11 +24,16 @@ class LanguageOfTheAddress:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the answer, made with that language switched on."""
-        language = SECOND if request.path_info.startswith(PREFIX) else FIRST
+        language = language_of(request.path_info)
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def language_of(path: str) -> str:
+    """Return the language of the page at an address."""
+    return SECOND if path.startswith(PREFIX) else FIRST
 
 
 def is_second() -> bool:
