@@ -42,7 +42,7 @@ campaign-leaks: developer ## plant canaries in every confidential field, search 
 
 campaign-pages: developer ## look at every page as eight people and a visitor: axe, two widths, dark, links
 	@tools/test-requirements.sh
-	@PPID_CAMPAIGN=pages $(BIN)/python -m pytest -q tests/browser/test_every_page.py
+	@PPID_CAMPAIGN=pages $(BIN)/python -m pytest -q -s tests/browser/test_every_page.py
 
 campaign-signatures: developer ## flip FLIPS=10000 bits of a signed paper and look for one that passes
 	@$(BIN)/python tests/campaigns/signatures.py $(FLIPS)

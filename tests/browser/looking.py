@@ -2,14 +2,18 @@
 
 axe takes longer than all else that a browser test does. It looks at a page that holds an element of
 a kind at a place where it has not looked in this process; a page whose like it has seen, it is
-spared.
+spared. `make campaign-pages` lets axe look at a telephone's width too.
 """
 
+import os
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import axe_playwright_python
 
+CAMPAIGN = os.environ.get("PPID_CAMPAIGN") == "pages"
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RUN = """runOnly => axe.run(document, {runOnly, resultTypes: ['violations']}).then(
@@ -77,22 +81,30 @@ def fits(page, address):
     assert wide <= 0, f"{address}: {wide}px too wide"
 
 
-def fits_a_telephone(page, address, *, width=320):
-    """The page is no wider than a telephone; then the window is a desk's again."""
+@contextmanager
+def telephone(page, width=320) -> Iterator[None]:
+    """The page in a window as narrow as a telephone's; then the window is a desk's again."""
     page.set_viewport_size({"width": width, "height": 740})
-    fits(page, address)
+    yield
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def accessible_and_narrow(page, address=None, *, width=320):
     """Nothing bars anybody from the page, at a desk or with a telephone."""
-    fits_a_telephone(page, address or page.url, width=width)
-    accessible(page, address or page.url)
+    address = address or page.url
+    with telephone(page, width):
+        fits(page, address)
+        if CAMPAIGN:
+            accessible(page, address, scheme="light and narrow")
+    accessible(page, address)
 
 
 def accessible_in_the_dark(page, address):
     """What is dark where the device asks for it can be read, and is no wider."""
     page.emulate_media(color_scheme="dark")
-    fits_a_telephone(page, address)
+    with telephone(page):
+        fits(page, address)
+        if CAMPAIGN:
+            accessible(page, address, scheme="dark and narrow", rules=["color-contrast"])
     accessible(page, address, scheme="dark", rules=["color-contrast"])
     page.emulate_media(color_scheme="light")

@@ -1,17 +1,20 @@
 """Every page, as several people see it: no dead link, no breach of the CSP, accessible, narrow."""
 
-import os
 import re
+from collections import Counter
+from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 import pytest
 
-from browser.looking import accessible, accessible_and_narrow, accessible_in_the_dark
+from browser.looking import CAMPAIGN, accessible, accessible_and_narrow, accessible_in_the_dark
 
 pytestmark = pytest.mark.browser
 YEAR_OR_ID = re.compile(r"\d{4}|(?=.*\d).{8,}")
-LINKS = "links => links.map(link => link.getAttribute('href'))"
-CAMPAIGN = os.environ.get("PPID_CAMPAIGN") == "pages"
+FILE = re.compile(r"\.(csv|xlsx|json|ics|xml|jsonld|svg)$|(checkpoint|vkey)$")
+LINKS = """links => links.map(
+  link => [link.getAttribute('href'), link.hasAttribute('download')])"""
+IDS = "all => all.map(one => one.id)"
 MOST_PAGES = 400 if CAMPAIGN else 60
 PER_KIND = 2 if CAMPAIGN else 1  # of pages that differ only in an id, each person looks at so many
 SOME = ("petugas.bontang", "ppid.kalteng", "pengelola.bontang")
@@ -47,26 +50,54 @@ def public_kind_of(address):
     return is_english, slug, *("*" if YEAR_OR_ID.fullmatch(part) else part for part in parts)
 
 
+@dataclass
+class Walk:
+    """What somebody came by: the ids on each page, and a page on which each link stands."""
+
+    ids: dict[str, set[str]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+
+    def dead_links(self, page):
+        """The links that lead to no place of a page; the campaign asks each other address."""
+        dead, answers = [], {}
+        for link, stands_on in self.links.items():
+            address, place = urldefrag(link)
+            if address in self.ids:
+                alive = not place or place in self.ids[address]
+            elif CAMPAIGN:
+                if address not in answers:
+                    answers[address] = page.request.get(address, timeout=60_000).ok
+                alive = answers[address]
+            else:
+                continue
+            if not alive:
+                dead.append(f"{link} on {stands_on}")
+        print(f"{len(self.ids)} pages, {len(answers)} other addresses asked, {len(dead)} dead")
+        return dead
+
+
 def crawl(page, start, visit, *, kind_of=kind_of, per_kind=PER_KIND):
     """Visit pages reachable from `start` on the same host, a few of each kind."""
-    host, seen, kinds, waiting = urlsplit(start).netloc, set(), {}, [start]
-    while waiting and len(seen) < MOST_PAGES:
-        address = waiting.pop(0)
+    host, walk, kinds, waiting = urlsplit(start).netloc, Walk(), Counter(), [start]
+    for address in waiting:
         kind = kind_of(address)
-        if address in seen or kinds.get(kind, 0) >= per_kind:
+        if address in walk.ids or kinds[kind] >= per_kind:
             continue
-        seen.add(address)
-        kinds[kind] = kinds.get(kind, 0) + 1
+        if len(walk.ids) == MOST_PAGES:
+            assert not CAMPAIGN, f"more than {MOST_PAGES} pages"
+            break
+        kinds[kind] += 1
         answer = page.goto(address)
         assert answer.status == 200, f"{address}: {answer.status}"
         visit(page, address)
-        links = page.eval_on_selector_all("a[href]:not([download])", LINKS)
-        for target in (urldefrag(urljoin(address, link)).url for link in links):
-            if urlsplit(target).netloc == host and not target.endswith(
-                (".csv", ".xlsx", ".json", ".ics", ".xml", ".jsonld", ".svg", "checkpoint", "vkey")
-            ):
-                waiting.append(target)
-    return seen
+        walk.ids[address] = set(page.eval_on_selector_all("[id]", IDS))
+        for target, is_file in page.eval_on_selector_all("a[href]", LINKS):
+            link = urljoin(address, target)
+            if urlsplit(link).netloc == host:
+                walk.links.setdefault(link, address)
+                if not is_file and not FILE.search(urldefrag(link).url):
+                    waiting.append(urldefrag(link).url)
+    return walk
 
 
 @pytest.mark.parametrize("username", (*SOME, *OTHERS) if CAMPAIGN else SOME)
@@ -74,9 +105,10 @@ def test_every_office_page_is_accessible_and_alive(site, officers, username):
     page = officers(username)
     watched = Watched(page)
 
-    seen = crawl(page, f"{site.office}/", accessible_and_narrow)
+    walk = crawl(page, f"{site.office}/", accessible_and_narrow)
 
-    assert len(seen) >= 5
+    assert len(walk.ids) >= 5
+    assert walk.dead_links(page) == []
     assert watched.trouble == []
 
 
@@ -88,10 +120,11 @@ def test_every_public_page_is_accessible_and_alive(site, chromium):
         accessible_and_narrow(page, address)
         accessible_in_the_dark(page, address)
 
-    seen = crawl(page, f"{site.public}/", look, kind_of=public_kind_of)
+    walk = crawl(page, f"{site.public}/", look, kind_of=public_kind_of)
 
-    assert len(seen) >= 24
-    assert sum("/en/" in address for address in seen) >= 12
+    assert len(walk.ids) >= 24
+    assert sum("/en/" in address for address in walk.ids) >= 12
+    assert walk.dead_links(page) == []
     assert watched.trouble == []
     page.close()
 

@@ -1,5 +1,6 @@
 """The task inbox, the list of cases, and opening a case."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -44,6 +45,17 @@ def test_a_step_waits_for_those_who_hold_its_role_and_for_nobody_else(client):
 
     assert [(line.case.pk, line.step.number) for line in page.mine] == [(case.pk, 1)]
     assert inbox_of(walk, person_in(walk, "tim_pertimbangan")).mine == ()
+
+
+def test_each_number_leads_to_a_place_of_the_page_even_when_nothing_is_there(client):
+    walk, _ = case_of("kalteng")
+    as_role(client, walk, "ppid_utama")
+
+    text = visit(client, "inbox").content.decode()
+
+    led_to = set(re.findall(r'href="#([^"]+)"', text))
+    assert led_to >= {"menunggu", "terlambat"}
+    assert led_to <= set(re.findall(r' id="([^"]+)"', text))
 
 
 def test_a_confirmation_waits_for_the_other_performer_only():
