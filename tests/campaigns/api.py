@@ -67,6 +67,11 @@ class Run:
             f"{failures} failures ({answers})"
         )
 
+    def too_few(self, wanted: int) -> list[str]:
+        """Return a sentence if fewer cases were asked than wanted."""
+        few = self.generated < wanted
+        return [f"{self.name}: {self.generated} of {wanted} cases asked"] if few else []
+
 
 def wait_for(address: str) -> None:
     """Return when the address answers. Raises TimeoutError after a minute."""
@@ -89,6 +94,7 @@ def main(cases: int) -> int:
         runs = ask_office(cases, variables, folder), ask_public(cases, variables, folder)
         wrong = left_behind(variables, folder)
     for run in runs:
+        wrong += run.too_few(cases)
         if run.status:
             print(run.words)
     print(*(run.line() for run in runs), *wrong, sep="\n")
