@@ -75,11 +75,16 @@ def main() -> int:
         wrong += seen_too_much(roles["seen"]) + readers_that_saw_nothing(roles["seen"])
         wrong += roles["beside"]
         print(f"roles: {len(roles['pages'])}, {sum(roles['pages'].values())} pages")
+        program("unknown_ids.py", folder / "kenari.json", into, data=data)
+        unknown = json.loads(into.read_text())
+        wrong += [one for found in unknown["differing"].values() for one in found]
+        print(f"hidden and unknown ids: {unknown['routes']} addresses")
         mutants = {}
         program("office_side.py", folder / "kenari.json", into, data=data)
         office = json.loads(into.read_text())
         clean = office.pop(NONE)
         wrong += [f"{kind}: {one}" for kind, found in clean.items() for one in found]
+        mutants |= {"office: a hidden copy in other words": bool(unknown["control"])}
         mutants |= {f"office: {one}": any(found.values()) for one, found in office.items()}
         program("mutants_public.py", folder / "kenari.json", into, ALL, data=data)
         public = json.loads(into.read_text())

@@ -182,6 +182,17 @@ def test_who_keeps_the_system_sees_no_content(data):
     assert found["beside"] == []
 
 
+def test_what_an_officer_may_not_see_is_told_as_what_never_was(data):
+    into = data.parent / "tanpa.json"
+    program("unknown_ids.py", data.parent / "kenari.json", into, "quick", data=data)
+    found = json.loads(into.read_text())
+
+    assert found["differing"] == {"outsider": [], "neighbour": []}
+    assert found["nothing of"] == []
+    assert found["routes"] > 140
+    assert found["control"], "an office that tells the two apart was not noticed"
+
+
 def test_the_table_of_audiences_bars_what_it_must():
     assert not may_see("pengelola_sistem", "kenari", "add_item.title")
     assert not may_see("ppid_pelaksana lain", "kenari", "write_test.sheet.document")

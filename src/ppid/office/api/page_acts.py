@@ -225,6 +225,13 @@ def record_new(
     return _asks(one, lambda data: NEW[act](one, data), sent, key=key)
 
 
+def _on_linked(one: Asker, asked: UUID, item: UUID, act: str) -> Callable[[Sent], Asked]:
+    """Return the act on a linked item. Raises NotFound for an item that is not."""
+    page = request_seen(one, asked)
+    found = line_of(page, item).link.item
+    return lambda data: ON_LINKED[act](one, page, data, item=found)
+
+
 @router.get(
     "/requests/{asked}/items/{item}/acts/{act}",
     auth=READING,
@@ -238,10 +245,7 @@ def linked_fields(
     act: one_of(ON_LINKED),  # type: ignore[valid-type]
 ) -> dict[str, Any]:
     """Return the fields of a new test on the request, or of the end of the link."""
-    one = asker_of(request)
-    page = request_seen(one, asked)
-    found = line_of(page, item).link.item
-    return fields_of(ON_LINKED[act](one, page, None, item=found))
+    return fields_of(_on_linked(asker_of(request), asked, item, act)(None))
 
 
 @router.post(
@@ -259,9 +263,7 @@ def act_on_linked(
 ) -> dict[str, Any]:
     """Test the item anew because it is asked for, or take back the link."""
     one = asker_of(request)
-    page = request_seen(one, asked)
-    found = line_of(page, item).link.item
-    return _asks(one, lambda data: ON_LINKED[act](one, page, data, item=found), sent, key=key)
+    return _asks(one, _on_linked(one, asked, item, act), sent, key=key)
 
 
 @router.get(

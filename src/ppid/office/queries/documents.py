@@ -16,6 +16,7 @@ from ppid.office.queries.readings import may_see_readings
 from ppid.vault.kinds import Kind
 from ppid.vault.traits import Remark
 
+UNKNOWN = Finding("document_unknown", "Dokumen tidak ditemukan.")
 REMARK_WORDS = {
     Remark.SIGNED: "Dokumen ini bertanda tangan elektronik. Salinan baca yang bertanda air bukan "
     "lagi dokumen yang bertanda tangan; yang asli tetap utuh dalam brankas.",
@@ -75,12 +76,8 @@ def visible_copy(
     """Return a soft copy of an item that this person may see. Raises NotFound otherwise."""
     copy = SoftCopy.objects.filter(document=document, version=version).first()
     if copy is None:
-        raise NotFound(Finding("document_unknown", "Dokumen tidak ditemukan."))
-    try:
-        item, authority = visible_item(copy.item_id, by=by, body=body, on=on)
-    except NotFound:
-        raise NotFound(Finding("document_unknown", "Dokumen tidak ditemukan.")) from None
-    copy.item = item
+        raise NotFound(UNKNOWN)
+    copy.item, authority = visible_item(copy.item_id, by=by, body=body, on=on, unknown=UNKNOWN)
     return copy, authority
 
 

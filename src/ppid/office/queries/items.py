@@ -54,6 +54,8 @@ from ppid.office.queries.release import item_release
 from ppid.office.queries.requests import requests_for
 from ppid.office.queries.sheet_words import sheet_lines
 
+UNKNOWN = Finding("item_unknown", "Informasi tidak ditemukan.")
+
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
@@ -138,10 +140,13 @@ def head_has_approved(item: Item) -> bool:
     return test is not None and (last.test, last.test_version) == (test.pk, test.version)
 
 
-def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Authority]:
+def visible_item(
+    item: UUID, *, by: UUID, body: str, on: date, unknown: Finding = UNKNOWN
+) -> tuple[Item, Authority]:
     """Return the item if this person may see it. Raises NotFound otherwise.
 
     A PPID Pelaksana sees the items of the own agency; who only manages the system sees none.
+    unknown: what is said, if something of the item was asked for: the same as of what never was.
     """
     authority = authority_of(by, on=on)
     rows = Item.objects.filter(pk=item, body=body).select_related(
@@ -149,8 +154,18 @@ def visible_item(item: UUID, *, by: UUID, body: str, on: date) -> tuple[Item, Au
     )
     found = rows.first()
     if found is None or _kept_from(found, authority):
-        raise NotFound(Finding("item_unknown", "Informasi tidak ditemukan."))
+        raise NotFound(unknown)
     return found, authority
+
+
+def visible_test(test: UUID, *, by: UUID, body: str, on: date) -> ConsequenceTest:
+    """Return a consequence test of an item that this person may see. Raises NotFound otherwise."""
+    unknown = Finding("sheet_unknown", "Lembar uji tidak ditemukan.")
+    found = ConsequenceTest.objects.filter(pk=test, item__body=body).first()
+    if found is None:
+        raise NotFound(unknown)
+    found.item, _ = visible_item(found.item_id, by=by, body=body, on=on, unknown=unknown)
+    return found
 
 
 def _kept_from(item: Item, authority: Authority) -> bool:

@@ -18,6 +18,8 @@ from ppid.office.actions.redactions import (
 )
 from ppid.office.authority import Authority
 from ppid.office.models import Item, Person, PublicCopy, SoftCopy
+from ppid.office.queries.documents import UNKNOWN as NO_DOCUMENT
+from ppid.office.queries.documents import visible_copy
 from ppid.office.queries.filing import documents_of
 from ppid.office.queries.items import visible_item
 from ppid.office.queries.papers.redactions import ground_on_box
@@ -114,23 +116,20 @@ def visible_source(
     document: UUID, version: int, *, by: UUID, body: str, on: date
 ) -> tuple[SoftCopy, Authority]:
     """Return a soft copy that may be blackened, if this person may see it. Raises NotFound."""
-    rows = SoftCopy.objects.filter(document=document, version=version)
-    rows = rows.exclude(document__in=PublicCopy.objects.values("document"))
-    found = rows.select_related("item").first()
-    if found is None:
-        raise NotFound(Finding("document_unknown", "Dokumen tidak ditemukan."))
-    found.item, authority = visible_item(found.item_id, by=by, body=body, on=on)
-    return found, authority
+    if PublicCopy.objects.filter(document=document).exists():
+        raise NotFound(NO_DOCUMENT)
+    return visible_copy(document, version, by=by, body=body, on=on)
 
 
 def visible_public_copy(
     copy: UUID, *, by: UUID, body: str, on: date
 ) -> tuple[PublicCopy, Authority]:
     """Return a public copy, if this person may see its item. Raises NotFound."""
+    unknown = Finding("copy_unknown", "Salinan tidak ditemukan.")
     found = PublicCopy.objects.filter(pk=copy).first()
     if found is None:
-        raise NotFound(Finding("copy_unknown", "Salinan tidak ditemukan."))
-    found.item, authority = visible_item(found.item_id, by=by, body=body, on=on)
+        raise NotFound(unknown)
+    found.item, authority = visible_item(found.item_id, by=by, body=body, on=on, unknown=unknown)
     return found, authority
 
 

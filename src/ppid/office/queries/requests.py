@@ -216,11 +216,12 @@ def visible_objection(
     objection: UUID, *, by: UUID, body: str, on: date
 ) -> tuple[Objection, Authority]:
     """Return the objection if this person may see its request. Raises NotFound otherwise."""
-    rows = Objection.objects.filter(pk=objection, body=body).select_related("body")
-    found = rows.first()
-    if found is None:
+    authority = authority_of(by, on=on)
+    rows = Objection.objects.filter(pk=objection, request__in=visible_requests(body, authority))
+    found = rows.select_related("body").first()
+    if found is None or not authority.may(Right.READ):
         raise NotFound(Finding("objection_unknown", "Keberatan tidak ditemukan."))
-    found.request, authority = visible_request(found.request_id, by=by, body=body, on=on)
+    found.request, _ = visible_request(found.request_id, by=by, body=body, on=on)
     return found, authority
 
 

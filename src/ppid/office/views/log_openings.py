@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ppid.errors import Finding, NotFound
 from ppid.ledger.entry import Entry
 from ppid.office.accounts import person_of
 from ppid.office.actions.log_openings import open_entry
 from ppid.office.models import ConsequenceTest, Event
-from ppid.office.queries.items import visible_item
+from ppid.office.queries.items import visible_test
 
 
 @login_required
@@ -20,11 +19,8 @@ from ppid.office.queries.items import visible_item
 def open_sheet(request: HttpRequest, test: UUID) -> HttpResponse:
     """Hand out the opening of a sheet as it was last written."""
     person, at = person_of(request), timezone.now()
-    found = ConsequenceTest.objects.filter(item__body=person.body_id, pk=test).first()
-    if found is None:
-        raise NotFound(Finding("sheet_unknown", "Lembar uji tidak ditemukan."))
     on = at.astimezone(person.body.zone).date()
-    visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
+    found = visible_test(test, by=person.pk, body=person.body_id, on=on)
     seq = _written(found)
     text = open_entry(person.body, seq, names=["sheet"], at=at, by=person.pk)
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")

@@ -14,10 +14,10 @@ from ppid.office.accounts import person_of
 from ppid.office.actions.legacy import record_export
 from ppid.office.actions.readings import record_reading
 from ppid.office.authority import Right, authority_of, demand
-from ppid.office.models import Body, ConsequenceTest, Determination, Edition
+from ppid.office.models import Body, Determination, Edition
 from ppid.office.prints import Of, as_print
 from ppid.office.queries.deliberations import MeetingPage, meeting_page
-from ppid.office.queries.items import visible_item
+from ppid.office.queries.items import visible_item, visible_test
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.deliberations import invitation, minutes
 from ppid.office.queries.papers.determinations import letter
@@ -75,13 +75,9 @@ def file_name(paper: Paper) -> str:
 def consequence_test(request: HttpRequest, test: UUID, *, public: bool = False) -> HttpResponse:
     """Print a consequence-test sheet; `public`: only what may leave the office."""
     person, on = person_of(request), _today(request)
-    rows = ConsequenceTest.objects.filter(item__body=person.body_id)
-    found = rows.select_related("item__body").filter(pk=test).first()
-    if found is None:
-        raise NotFound(Finding("sheet_unknown", "Lembar uji tidak ditemukan."))
-    item, _ = visible_item(found.item_id, by=person.pk, body=person.body_id, on=on)
+    found = visible_test(test, by=person.pk, body=person.body_id, on=on)
     if not public:
-        record_reading(item, by=person.pk, at=timezone.now())
+        record_reading(found.item, by=person.pk, at=timezone.now())
     of = None if public else (PaperKind.SHEET, str(test))
     paper = sheet_of_test(found, on=on, public=public)
     return print_working(paper, person.body, on=on, of=of)
@@ -93,10 +89,11 @@ def determination(request: HttpRequest, letter_id: UUID, *, public: bool = False
     person, on = person_of(request), _today(request)
     rows = Determination.objects.filter(body=person.body_id).select_related("body")
     found = rows.filter(pk=letter_id).first()
+    unknown = Finding("letter_unknown", "Surat penetapan tidak ditemukan.")
     if found is None:
-        raise NotFound(Finding("letter_unknown", "Surat penetapan tidak ditemukan."))
-    lines = found.lines.values_list("item", flat=True)
-    items = [visible_item(one, by=person.pk, body=person.body_id, on=on)[0] for one in lines]
+        raise NotFound(unknown)
+    who = {"by": person.pk, "body": person.body_id, "on": on, "unknown": unknown}
+    items = [visible_item(one, **who)[0] for one in found.lines.values_list("item", flat=True)]
     if not public:
         for item in items:
             record_reading(item, by=person.pk, at=timezone.now())

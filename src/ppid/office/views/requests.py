@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ppid.errors import Finding, NotFound
@@ -16,7 +16,6 @@ from ppid.office.actions.requests import may_do
 from ppid.office.authority import Right, authority_of
 from ppid.office.forms.requests import ItemSearchForm
 from ppid.office.forms.steps import ActForm
-from ppid.office.models import Item
 from ppid.office.queries.requests import RequestPage, request_lines
 from ppid.office.views.asking import Asked
 from ppid.office.views.doing import is_over, officer_of, run, status_of_answer
@@ -110,8 +109,7 @@ def unlink(request: HttpRequest, asked: UUID, item: UUID) -> HttpResponse:
     """Take back a link."""
     one = officer_of(request)
     page = request_seen(one, asked)
-    found = get_object_or_404(Item, pk=item, body=one.body)
-    what = unlink_asked(one, page, request.POST, item=found)
+    what = unlink_asked(one, page, request.POST, item=line_of(page, item).link.item)
     return act_on(request, what, template="request", page=page)
 
 

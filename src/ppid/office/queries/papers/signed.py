@@ -7,9 +7,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from ppid.errors import Finding, NotFound
-from ppid.office.models import Body, ConsequenceTest, Deliberation, Determination, Item
+from ppid.office.models import Body, Deliberation, Determination, Item
 from ppid.office.queries.deliberations import meeting_page
-from ppid.office.queries.items import visible_item
+from ppid.office.queries.items import visible_item, visible_test
 from ppid.office.queries.papers.consequence_tests import sheet_of_test
 from ppid.office.queries.papers.deliberations import minutes
 from ppid.office.queries.papers.determinations import letter
@@ -43,7 +43,8 @@ def _determined(
     if found is None:
         raise NotFound(UNKNOWN)
     lines = found.lines.values_list("item", flat=True)
-    return found, tuple(visible_item(one, by=by, body=body.pk, on=on)[0] for one in lines)
+    who = {"by": by, "body": body.pk, "on": on, "unknown": UNKNOWN}
+    return found, tuple(visible_item(one, **who)[0] for one in lines)
 
 
 def _determination(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
@@ -97,11 +98,8 @@ def _opening(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
 
 
 def _sheet(subject: str, body: Body, *, by: UUID, on: date) -> Draft:
-    rows = ConsequenceTest.objects.filter(item__body=body).select_related("item__body")
-    found = rows.filter(pk=subject).first()
-    if found is None:
-        raise NotFound(UNKNOWN)
-    item, _ = visible_item(found.item_id, by=by, body=body.pk, on=on)
+    found = visible_test(UUID(subject), by=by, body=body.pk, on=on)
+    item = found.item
     paper = sheet_of_test(found, on=on)
     if paper.content["draft"]:
         text = "Lembar uji ini belum lengkap, jadi belum dapat ditandatangani."
