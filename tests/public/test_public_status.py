@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 import time_machine
 
+from ppid.public import status as status_of_day
 from ppid.public.intake import accept
 from ppid.public.models import Body, Entry
-from ppid.public.status import Status, seconds_left, status, today, with_status, zone_name
+from ppid.public.status import Status, status, today, with_status, zone_name
 from public.editions import ON_THE_OPEN_SITE, body_in, edition_in, entry_in
 
 pytestmark = ON_THE_OPEN_SITE
@@ -72,12 +73,12 @@ def test_status_on_a_day(values, on, expected):
         assert not Entry.objects.filter(with_status(other, on=on)).exists()
 
 
-def test_today_and_the_seconds_left_are_the_bodys():
+def test_today_and_its_beginning_are_the_bodys():
     body = Body(timezone="Asia/Jayapura")
 
     with time_machine.travel(datetime(2027, 6, 30, 15, 0, 10, tzinfo=UTC), tick=False):
         assert today(body) == T
-        assert seconds_left(body) == 24 * 3600 - 10
+    assert status_of_day.midnight(body.timezone, T) == datetime(2027, 6, 30, 15, 0, tzinfo=UTC)
     assert zone_name(body) == "WIT"
 
 

@@ -7,8 +7,8 @@ anybody, but never past the body's midnight, when statuses may change.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from functools import wraps
+from datetime import date, datetime, timedelta
+from functools import lru_cache, wraps
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -21,7 +21,7 @@ from ppid import public
 from ppid.public.database_state import once
 from ppid.public.kept_pages import keep
 from ppid.public.models import Body, Edition
-from ppid.public.status import midnight, seconds_left, today
+from ppid.public.status import midnight, today
 
 LONGEST_KEEP = 300
 DAY = 86_400
@@ -55,24 +55,32 @@ def conditional_answer(
     request: HttpRequest, place: Place, make: Callable[[], HttpResponseBase]
 ) -> HttpResponseBase:
     """Return 304 where the reader has the newest answer, else the one that `make` returns."""
-    etag = quote_etag(
-        f"{place.edition.content_hash[:16]}.{place.edition.number}.{place.today}"
-        f".{place.body.sop_count}.{public.PAGES_VERSION}"
-    )
-    changed = max(place.edition.published_at, midnight(place.body, place.today))
-    seconds = int(changed.timestamp())
-    left = seconds_left(place.body)
+    edition, zone = place.edition, place.body.timezone
+    etag = _etag(edition.content_hash, edition.number, place.today, place.body.sop_count)
+    seconds, last_modified, ends = _times(edition.published_at, place.today, zone)
     response = get_conditional_response(request, etag=etag, last_modified=seconds)
     if response is None:
         response = make()
         # Nearer to midnight the answer may be kept for less, so that it would read differently.
-        keep(response, until=time.time() + left - LONGEST_KEEP)
+        keep(response, until=ends - LONGEST_KEEP)
     response["ETag"] = etag
-    response["Last-Modified"] = http_date(seconds)
-    longest = min(LONGEST_KEEP, left)
+    response["Last-Modified"] = last_modified
+    longest = min(LONGEST_KEEP, max(int(ends - time.time()), 0))
     # What is stale may be shown while this site is down: the page says of which day it is.
     patch_cache_control(response, public=True, max_age=longest, stale_if_error=DAY)
     return response
+
+
+@lru_cache(maxsize=64)
+def _etag(content_hash: str, number: int, today: date, sop_count: int) -> str:
+    return quote_etag(f"{content_hash[:16]}.{number}.{today}.{sop_count}.{public.PAGES_VERSION}")
+
+
+@lru_cache(maxsize=64)
+def _times(published_at: datetime, today: date, zone: str) -> tuple[int, str, float]:
+    """Return when a page changed last, in seconds and as a header, and when its day ends."""
+    seconds = int(max(published_at, midnight(zone, today)).timestamp())
+    return seconds, http_date(seconds), midnight(zone, today + timedelta(days=1)).timestamp()
 
 
 def find_place(slug: str) -> Place:

@@ -111,7 +111,7 @@ def _edition_news(place: Place, address: Address) -> Iterator[dict[str, object]]
 def _opening_news(place: Place, address: Address) -> Iterator[dict[str, object]]:
     for entry in opened_lately(place.body, on=place.today)[:MOST_IN_ATOM]:
         page = address("entry", place.body.slug, entry.public_id)
-        opened = midnight(place.body, entry.open_from)
+        opened = midnight(place.body.timezone, entry.open_from)
         yield {
             "title": f"Terbuka: {entry.title}",
             "link": page,

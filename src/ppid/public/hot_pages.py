@@ -6,7 +6,6 @@ page gives stands between them. A slot is marked by NUL, which no published text
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -20,12 +19,12 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from django.utils.translation import get_language
 
 from ppid.public.as_file import is_file
 from ppid.public.conditional import Place
 from ppid.public.frame import addresses, of_language, of_place
+from ppid.public.spoken_templates import SpokenTemplates
 from ppid.public.templatetags import public_dates
 
 SLOTS = (
@@ -53,30 +52,16 @@ def render_hot(
     """Return a page of one body, or without a place one of the whole installation."""
     known = {"body": place.body, "edition": place.edition, "today": place.today} if place else {}
     frame = _pieces(_Frame(name, get_language(), _stands_for(place), is_file(request), place))
-    said = _said() | {"frame": frame}
-    page = _templates.get_template(f"public/{name}.html")
-    return HttpResponse(page.render(of_language() | addresses(request) | known | said | context))
+    page = _templates(get_language()).get_template(f"public/{name}.html")
+    return HttpResponse(page.render(addresses(request) | known | {"frame": frame} | context))
 
 
 def rows_of_files(lines: Sequence[Any]) -> list[str]:
     """Return each line of a list as the row of its table, for a page that will be a file."""
-    table = _templates.get_template("public/rows.html").make_module(
-        of_language() | _said() | {"is_file": True}
-    )
-    text = str(table.table(lines))  # type: ignore[attr-defined]
+    template = _templates(get_language()).get_template("public/rows.html")
+    text = str(template.module.table(lines, True))  # type: ignore[attr-defined]
     rows = text.partition(ROWS_BEGIN)[2].partition("</tbody>")[0]
     return [f"{row.strip()}</tr>" for row in rows.split("</tr>")[:-1]]
-
-
-def _said() -> dict[str, Any]:
-    """Return what the templates say something with, in the language that is switched on."""
-    language = get_language()
-    return {
-        "_": _texts[language].__getitem__,
-        "gettext": _texts[language].__getitem__,
-        "day": partial(public_dates.written, months=public_dates.months()),
-        "url": partial(_address, language),
-    }
 
 
 def _stands_for(place: Place | None) -> tuple[Any, ...]:
@@ -124,33 +109,19 @@ def _option(value: str, words: str, is_chosen: bool) -> SafeString:
     return format_html("<option{}{}>{}</option>\n        ", given, mark, words or value)
 
 
-class _Texts(dict[str, str]):
-    """The sentences of the templates in the language that is switched on, each looked up once."""
-
-    def __missing__(self, said: str) -> str:
-        self[said] = gettext(said)
-        return self[said]
-
-
-_texts: defaultdict[str | None, _Texts] = defaultdict(_Texts)
-
-
-def _environment() -> Environment:
-    templates = Environment(
-        loader=FileSystemLoader(Path(__file__).with_name("jinja2")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
-        auto_reload=False,
-    )
-    templates.filters["capfirst"] = capfirst
-    templates.globals |= {
+@lru_cache(maxsize=4)
+def _templates(language: str | None) -> SpokenTemplates:
+    templates = SpokenTemplates(Path(__file__).with_name("jinja2"))
+    written = partial(public_dates.written, months=public_dates.months())
+    templates.filters |= {
+        "capfirst": capfirst,
+        "day": written,
         "eve": public_dates.eve,
-        "moment": public_dates.moment,
         "number": number_format,
+    }
+    templates.globals |= {
+        "moment": public_dates.moment,
         "options": options,
+        "url": partial(_address, language),
     }
     return templates
-
-
-_templates = _environment()

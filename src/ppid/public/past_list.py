@@ -33,7 +33,8 @@ def read_past_day(query: QueryDict, body: Body, *, today: date) -> PastDay | Non
         return None
     if day >= today:
         return None
-    editions = body.editions.filter(published_at__lt=midnight(body, day + timedelta(days=1)))
+    ended = midnight(body.timezone, day + timedelta(days=1))
+    editions = body.editions.filter(published_at__lt=ended)
     return PastDay(day, editions.order_by("-number").first())
 
 

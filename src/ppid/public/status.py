@@ -3,14 +3,14 @@
 The one clock of the open site: today(). A status is worked out from dates and never stored.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ppid.public.edition_check import TIMEZONES
 from ppid.public.models import Body
@@ -26,16 +26,19 @@ class Status(StrEnum):
     @property
     def label(self) -> str:
         """Return the word shown to people, in the language of the page."""
-        return {
-            "dikecualikan": _("Dikecualikan"),
-            "segera-terbuka": _("Segera terbuka"),
-            "terbuka": _("Terbuka"),
-        }[self.value]
+        return str(_LABELS[self])
 
     @property
     def mark(self) -> str:
         """Return the name of its look in the style sheet."""
         return {"dikecualikan": "exempt", "segera-terbuka": "soon", "terbuka": "open"}[self.value]
+
+
+_LABELS = {
+    Status.EXEMPT: _("Dikecualikan"),
+    Status.SOON: _("Segera terbuka"),
+    Status.OPEN: _("Terbuka"),
+}
 
 
 class Dated(Protocol):
@@ -55,15 +58,9 @@ def today(body: Body) -> date:
     return timezone.now().astimezone(ZoneInfo(body.timezone)).date()
 
 
-def midnight(body: Body, on: date) -> datetime:
-    """Return the moment at which the day `on` begins where the body is."""
-    return datetime.combine(on, time.min, tzinfo=ZoneInfo(body.timezone))
-
-
-def seconds_left(body: Body) -> int:
-    """Return the seconds until the body's next midnight, when statuses may change."""
-    tomorrow = midnight(body, today(body) + timedelta(days=1))
-    return int((tomorrow - timezone.now()).total_seconds())
+def midnight(zone: str, on: date) -> datetime:
+    """Return the moment at which the day `on` begins; zone: where the body is."""
+    return datetime.combine(on, time.min, tzinfo=ZoneInfo(zone))
 
 
 def status_choices() -> tuple[tuple[str, str], ...]:
