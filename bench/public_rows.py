@@ -106,6 +106,7 @@ def lengthen(file, rows):
             f"INSERT INTO public_search (rowid, title, rest) SELECT rowid + {start}, title, rest"
             f" FROM public_search WHERE rowid <= {min(have, rows - start)}"
         )
+    base.execute("INSERT INTO public_search (public_search) VALUES ('optimize')")  # as intake does
     base.execute("UPDATE public_edition SET entry_count = ?, added_count = ?", (rows, rows))
     base.commit()
     base.execute("PRAGMA journal_mode = WAL")
@@ -128,6 +129,7 @@ def copy_for_datasette(source, target):
         " (title, reason, agency, content=entries, content_rowid=id);"
         "INSERT INTO entries_fts (rowid, title, reason, agency)"
         " SELECT id, title, reason, agency FROM entries;"
+        "INSERT INTO entries_fts (entries_fts) VALUES ('optimize');"
     )
     base.commit()
     base.close()

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import connections, transaction
 
 from ppid.errors import BadInput, Conflict, Refused
+from ppid.public import search_index
 from ppid.public.edition import edition_from_plain, plain_content
 from ppid.public.intake import EntryIn, HistoryIn, accept, content_hash, latest_number
 from ppid.public.models import Body, Checkpoint, Edition, Entry, EntryVersion, SearchRow
@@ -22,6 +25,7 @@ from public.editions import (
 )
 
 pytestmark = ON_THE_OPEN_SITE
+SQLITE = connections[settings.PUBLIC_DATABASE].vendor == "sqlite"
 OTHER_KEY = Ed25519PrivateKey.from_private_bytes(bytes(32))
 
 
@@ -187,6 +191,30 @@ def test_a_changed_entry_has_one_search_row():
     assert SearchRow.objects.count() == 1
     assert find("peta", entries, body=body).ids
     assert not find("denah", entries, body=body).ids
+
+
+@pytest.mark.skipif(not SQLITE, reason="PostgreSQL keeps its index whole by itself")
+def test_after_many_entries_at_once_the_search_table_lies_in_one_piece(monkeypatch):
+    accept(edition_in(entry_in("A", title="Denah")))
+    assert _pieces() == 1
+    with transaction.atomic(settings.PUBLIC_DATABASE):  # at its begin what is in memory is written
+        search_index.store([(10**6, "sandi", "")], using=settings.PUBLIC_DATABASE)
+    with transaction.atomic(settings.PUBLIC_DATABASE):
+        search_index.store([(10**6 + 1, "sandi", "")], using=settings.PUBLIC_DATABASE)
+    assert _pieces() == 2
+
+    monkeypatch.setattr(search_index, "MANY", 2)
+    accept(edition_in(entry_in("A", title="Peta"), entry_in("B", title="Denah"), number=2))
+
+    assert _pieces() == 1
+    assert find("peta", None, body=None).ids
+    assert find("denah", None, body=None).ids == (Entry.objects.get(public_id="B").pk,)
+
+
+def _pieces():
+    with connections[settings.PUBLIC_DATABASE].cursor() as cursor:
+        cursor.execute("SELECT count(DISTINCT segid) FROM public_search_idx")
+        return cursor.fetchone()[0]
 
 
 ENTRY_MISTAKES = [
