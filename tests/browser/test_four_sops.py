@@ -107,19 +107,6 @@ def test_pontianak_with_three_agencies_runs_to_its_end(site, officers):
     assert is_finished(official, case)
 
 
-def test_two_officers_on_one_step_one_wins_and_the_other_is_told(site, officers):
-    ppid, agency = officers("ppid.kalteng"), officers("dinkes.kalteng")
-    case = start_case(ppid, site, title="Dua petugas")
-    add_item(ppid, case, title=f"{TITLE} ganda", agency="Dinas Kesehatan")
-    agency.goto(case)
-    complete(ppid, case, "1")
-
-    agency.locator("section.ppid-box--current .ppid-actions button[type=submit]").click()
-    agency.wait_for_load_state()
-
-    assert "sudah dikerjakan" in agency.inner_text(".govuk-error-summary")
-
-
 def test_a_double_click_does_one_thing(site, officers):
     ppid = officers("ppid.kalteng")
     case = start_case(ppid, site, title="Klik ganda")
@@ -132,12 +119,3 @@ def test_a_double_click_does_one_thing(site, officers):
     done = ppid.locator(".moj-timeline__title", has_text="Langkah 1 selesai")
 
     assert done.count() == 1
-
-
-def test_a_button_that_may_not_be_used_says_why(site, officers):
-    ppid, head = officers("ppid.kalteng"), officers("pimpinan.kalteng")
-    case = start_case(ppid, site, title="Bukan giliran")
-    head.goto(case)
-
-    assert head.get_by_role("button", name="Selesaikan langkah 1").is_disabled()
-    assert "dilakukan oleh" in head.locator(".ppid-why").first.inner_text()

@@ -40,20 +40,6 @@ def test_what_is_typed_survives_a_closed_page_and_is_gone_with_the_save(site, of
     assert page.input_value("[name=information]") == TYPED
 
 
-def test_nobody_else_is_offered_the_draft(site, officers):
-    clerk, ppid = officers("petugas.kalteng"), officers("ppid.kalteng")
-    address = sheet_address(ppid, site, "Draf pribadi")
-    clerk.goto(address)
-    clerk.fill("[name=information]", TYPED)
-    clerk.get_by_role("button", name="Simpan draf").click()
-    clerk.wait_for_url(re.compile(r"draf=pakai"))
-
-    ppid.goto(address)
-
-    assert ppid.get_by_role("link", name="Lanjutkan draf").count() == 0
-    assert ppid.input_value("[name=information]") == ""
-
-
 def test_without_a_script_the_button_keeps_the_draft(site, officers, chromium):
     address = sheet_address(officers("ppid.kalteng"), site, "Draf tanpa skrip")
     page = sign_in(chromium, site, "petugas.kalteng", java_script_enabled=False)

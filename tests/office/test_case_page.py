@@ -19,6 +19,7 @@ from ppid.office.models import Case, Determination, Edition, Item, Task
 from ppid.sop.definition import Action
 
 pytestmark = pytest.mark.django_db(databases=["default", "public"])
+DEAD = b'disabled aria-disabled="true">Selesaikan langkah 2<'
 
 
 @pytest.fixture(autouse=True)
@@ -63,6 +64,7 @@ def test_the_page_lights_the_current_step_and_offers_its_form_to_its_performer(c
     assert [line.css for line in page.context["page"].steps] == ["done", "current", "", ""]
     assert [task["key"] for task in page.context["tasks"]] == ["langkah-2"]
     assert page.context["elsewhere"] == []
+    assert DEAD not in page.content
     assert b"<svg" in page.content
 
 
@@ -75,6 +77,7 @@ def test_others_see_for_whom_it_waits_and_why_their_button_is_dead(client):
     group = page.context["elsewhere"][0]
     assert page.context["tasks"] == []
     assert codes(group["obstacles"]) == {"not_authorised"}
+    assert DEAD in page.content
     assert group["lines"][0]["waiting"].people == ("Tim Pertimbangan 1", "Tim Pertimbangan 2")
 
 
@@ -462,6 +465,7 @@ def test_a_step_that_somebody_else_has_done_is_a_conflict_and_shows_the_case_as_
     for route in ("step", "extend", "decline"):
         page = send(client, route, case.pk, 1, status=409, agency="")
         assert codes(page.context["findings"]) == {"step_not_open"}
+        assert b"govuk-error-summary" in page.content
         assert page.context["page"].steps[1].css == "current"
 
 

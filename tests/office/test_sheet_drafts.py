@@ -141,6 +141,17 @@ def test_coming_back_the_draft_is_offered_and_not_forced(client, writing):
     assert (chosen.context["draft"], chosen.context["taken_up"]) == (None, True)
 
 
+def test_nobody_else_is_offered_the_draft(client, writing):
+    walk, item, _ = writing
+    send(client, "sheet_draft", item.pk, **HALF)
+
+    sign_in(client, Person.objects.get(pk=who(walk, "ppid_utama")))
+    page = visit(client, "sheet", item.pk)
+
+    assert page.context["draft"] is None
+    assert page.context["form"]["information"].value() == ""
+
+
 def test_saving_the_sheet_ends_the_draft(client, writing):
     _, item, clock = writing
     send(client, "sheet_draft", item.pk, **HALF)
