@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from commands.programs import Done, ppid
+from commands.programs import Done, ppid, sql
+
+OF_YESTERDAY = "kemarin"
 
 
 def made_once(folder: Path, make: Callable[[Path], object]) -> Path:
@@ -36,15 +38,30 @@ def copied(data: Path, into: Path) -> Path:
 
 
 def demo_in(shared: Path) -> tuple[Path, Done]:
-    """Return the data folder of a demo, with the pages' assets, and what `ppid demo` said."""
+    """Return the data folder of a demo, with the pages' assets, and what `ppid demo --reset` said.
+
+    A demo of yesterday was there before: whoever makes one anew need not wait for two.
+    """
 
     def make(draft: Path) -> None:
+        yesterday(copied(migrated_in(shared), draft / "data"))
         # tests/office/test_demo.py makes the parts of one, and those are traced
-        done = ppid("demo", data=draft / "data", traced=False, PPID_ASSETS="collected")
+        done = ppid("demo", "--reset", data=draft / "data", traced=False, PPID_ASSETS="collected")
         (draft / "said.json").write_text(json.dumps(asdict(done)))
 
     folder = made_once(shared / "demo", make)
     return folder / "data", Done(**json.loads((folder / "said.json").read_text()))
+
+
+def yesterday(data: Path) -> None:
+    """Let a data folder be what is left of a demo: one of its bodies, its key, the password."""
+    file = data / "office.sqlite3"
+    columns = [row[1] for row in sql(file, "PRAGMA table_info(office_body)")]
+    values = ("'bali'" if column == "slug" else "'{}'" for column in columns)
+    sql(file, f"INSERT INTO office_body ({', '.join(columns)}) VALUES ({', '.join(values)})")
+    (data / "keys").mkdir(exist_ok=True)
+    for name in ("keys/bali.key", "keys/lama.key", "demo-password"):
+        (data / name).write_text(OF_YESTERDAY)
 
 
 def migrated_in(shared: Path) -> Path:

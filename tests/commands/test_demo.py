@@ -4,6 +4,7 @@ import re
 import stat
 
 from commands.programs import contents, ppid, refused, sql
+from ready_made import OF_YESTERDAY
 
 
 def test_the_demo_is_made_and_says_whom_to_sign_in_as(demo_made):
@@ -57,12 +58,13 @@ def test_a_second_demo_is_refused_and_changes_nothing(demo):
     assert contents(demo) == before
 
 
-def test_reset_makes_it_anew_on_any_day(demo):
-    body = sql(demo / "office.sqlite3", "SELECT vkey FROM office_body ORDER BY slug")
-    done = ppid("demo", "--reset", "--on", "2028-02-29", data=demo, traced=False)
+def test_reset_leaves_nothing_of_the_demo_before(demo_made):
+    data, done = demo_made
     assert done.code == 0
-    assert sql(demo / "office.sqlite3", "SELECT vkey FROM office_body ORDER BY slug") != body
-    assert ppid("check", data=demo, traced=False).code == 0
+    assert OF_YESTERDAY not in (data / "demo-password").read_text()
+    assert {file.name for file in (data / "keys").glob("*.key")} >= {"bali.key", "bontang.key"}
+    assert not (data / "keys" / "lama.key").exists()
+    assert (data / "keys" / "bali.key").read_text(errors="replace") != OF_YESTERDAY
 
 
 def test_reset_leaves_data_alone_that_is_no_demo(demo):

@@ -11,11 +11,12 @@ from office.offices import SHORT_SOP, codes
 from ppid.errors import BadInput, Refused
 from ppid.law.consequence_test import missing, weaknesses
 from ppid.office.actions.cases import set_agencies
+from ppid.office.demo import build
 from ppid.office.demo.build import demo_password
 from ppid.office.demo.documents import page_of
 from ppid.office.demo.samples import SAMPLES, sample_sheet
 from ppid.office.demo.walk import act_on, determine_by, set_up, walk_to_end
-from ppid.office.models import Body, Event, Task
+from ppid.office.models import Body, Event, Item, Task
 from ppid.office.rebuild import check_all
 from ppid.vault.inspection import inspected
 from ppid.vault.kinds import Kind
@@ -100,3 +101,12 @@ def test_nothing_is_determined_where_nothing_is_left():
     walk, case = set_up(SHORT_SOP, on=DAY)
     determine_by(walk, case, official=walk.person(["ppid_utama"]))
     assert not Event.objects.filter(kind="determination.made").exists()
+
+
+def test_an_office_of_the_demo_is_made_on_any_day(monkeypatch):
+    monkeypatch.setattr(build, "OFFICES", build.OFFICES[:1])
+
+    build.build_demo(today=date(2028, 2, 29))
+
+    assert Item.objects.filter(opens_on__gt=date(2028, 2, 29)).exists()
+    assert check_all().findings == ()
