@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from browser.conftest import Site, environment, fill_sign_in, new_page, served
 from browser.deliberating import DISSENT, appoint_team, invite, keep_minutes
-from browser.requesting import begin_test, fill_answer, record
+from browser.requesting import REQUESTER, begin_test, fill_answer, record
 from browser.walking import (
     approve_as_head,
     complete,
@@ -29,6 +29,11 @@ pytestmark = pytest.mark.browser
 ZONE = ZoneInfo("Asia/Jakarta")
 TITLE = "Hasil pemeriksaan kesehatan calon pejabat"
 MONTHS = 4
+DETERMINATION = "188.44/903/2026"
+IN_THE_LETTER = (
+    *(REQUESTER, "480/77/2026", DETERMINATION, "huruf h", "Halaman 2 sampai 5", TITLE),
+    "14 hari kerja",
+)
 
 
 @dataclass
@@ -97,9 +102,28 @@ def asked_and_tested(office, *, on):
     ppid = office.officer("ppid")
     appoint_team(ppid, office.site, on=on)
     case = begin_test(ppid, asked, title=TITLE)
+    ppid.goto(case)
+    ppid.locator("#informasi ~ .ppid-table a[href$='/uji/']").click()
+    assert ppid.input_value("[name=moment]") == "atas_permintaan"
     fill_sheet(ppid, case, title=TITLE, today=on, months=MONTHS, moment="atas_permintaan")
     complete(ppid, case, "1")
     return asked, case
+
+
+def answer(office, asked, outcome):
+    """Answer the request; return what the page says against it."""
+    ppid = office.officer("ppid")
+    ppid.goto(f"{asked}jawab/")
+    fill_answer(ppid, outcome)
+    errors = ppid.locator(".govuk-error-summary")
+    return errors.inner_text() if errors.count() else ""
+
+
+def letter_of(office):
+    """Return the letter with the answer that was just given."""
+    ppid = office.officer("ppid")
+    ppid.get_by_role("link", name="Buka surat jawaban").click()
+    return ppid.inner_text("article")
 
 
 def test_an_item_from_a_request_to_the_day_it_opens(office):
@@ -109,6 +133,7 @@ def test_an_item_from_a_request_to_the_day_it_opens(office):
 
     office.morning_of(began)
     asked, case = asked_and_tested(office, on=began)
+    assert "belum ditetapkan" in answer(office, asked, "Ditolak seluruhnya")
     invite(office.officer("ppid"), case, on=began + timedelta(days=1))
 
     office.morning_of(began + timedelta(days=1))
@@ -123,13 +148,15 @@ def test_an_item_from_a_request_to_the_day_it_opens(office):
     head.goto(case)
     assert DISSENT in head.inner_text("#pimpinan")
     approve_as_head(head, case)
-    determine_in_step(office.officer("atasan"), case, "3", number="188.44/903/2026")
+    determine_in_step(office.officer("atasan"), case, "3", number=DETERMINATION)
     ppid = office.officer("ppid")
     complete(ppid, case, "4")
     assert is_finished(ppid, case)
-    ppid.goto(f"{asked}jawab/")
-    fill_answer(ppid, "Dikabulkan sebagian")
-    assert ppid.locator(".govuk-error-summary").count() == 0, ppid.inner_text("main")
+    assert "hanya ditutup sebagian" in answer(office, asked, "Ditolak seluruhnya")
+    assert answer(office, asked, "Dikabulkan sebagian") == ""
+    letter = letter_of(office)
+    assert [one for one in IN_THE_LETTER if one not in letter] == []
+    assert "(internal)" not in letter
 
     office.morning_of(thirty_before - timedelta(days=1))
     ppid = office.officer("ppid")

@@ -68,8 +68,8 @@ def test_no_rule_is_broken_whatever_officers_do():
     seen = {"+determine", "-determine", "+publish_edition", "+answer_request"}
     counts: Counter[str] = Counter()
 
-    for _ in range(6):  # the draws are random: a rare act may be missing from one play
-        counts += play(runs=15, steps=25)
+    for _ in range(12):  # the draws are random: a rare act may be missing from one play
+        counts += play(runs=8, steps=25)
         if all(counts[act] > 3 for act in seen):
             break
 
