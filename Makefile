@@ -4,7 +4,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup run test check fix bench assets developer campaign-law campaign-rules campaign-races campaign-kills \
 	campaign-s3 campaign-vault campaign-scan campaign-backup campaign-syscalls campaign-api campaign-log campaign-redaction \
-	campaign-signatures campaign-leaks campaign-static campaign-postgresql campaign-pages
+	campaign-signatures campaign-leaks campaign-static campaign-postgresql campaign-pages campaign-traces
 
 BIN := .venv/bin
 
@@ -63,6 +63,9 @@ ENGINE ?=
 campaign-postgresql: developer ## every test of the office and the open site that asks a database, on PostgreSQL
 	@tools/test-requirements.sh
 	@$(BIN)/python tests/on_postgresql.py everything
+
+campaign-traces: developer ## trace each test by itself; draw anew which need not be traced in `make test`
+	@TEST_TRACES_DRAWS=1 $(BIN)/python -m pytest -q $(addprefix tests/,office public papers vault config sop)
 
 campaign-races: developer ## ten kinds of race, RACES=100 times each, on files and on PostgreSQL
 	@$(BIN)/python tests/campaigns/both.py races $(RACES)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from redundant import redundant
+
 LIST = Path(__file__).with_name("asked_elsewhere.txt")
 WHOLE = re.compile(
     r"/test_(log.*|writing|statements|remembered|readings|.*two_officers|.*conflicts|editions|register"
@@ -51,14 +53,8 @@ def spared(sent: Mapping[str, Counter[str]]) -> list[str]:
     sent: for each test its statements, and how often it sends each. Who sends none may ask in
     another thread, and stays.
     """
-    senders = Counter(one for statements in sent.values() for one in statements)
-    found = []
-    for name in sorted(sent, key=lambda name: (-sent[name].total(), name)):
-        known = sent[name] and all(senders[one] > 1 for one in sent[name])
-        if known and not WHOLE.search(name):
-            senders.subtract(set(sent[name]))
-            found.append(name)
-    return sorted(found)
+    dear = {name: one.total() for name, one in sent.items() if not WHOLE.search(name)}
+    return redundant({name: set(one) for name, one in sent.items()}, dear)
 
 
 def elsewhere() -> frozenset[str]:

@@ -8,6 +8,7 @@ import sys
 from contextlib import closing
 
 import pytest
+from coverage import Coverage
 from django.core import management
 from django.db import connections
 from hypothesis import HealthCheck
@@ -15,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
 
 import asked
+import traced
 from ready_made import demo_in, migrated_in
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "ppid.config.settings"
@@ -56,9 +58,11 @@ class ByFile(LoadFileScheduling):
 
 
 def pytest_configure(config):
-    """Listen to what is asked where the list of it is drawn anew."""
+    """Listen to what tests do where a list of it is drawn anew."""
     if "TEST_OFFICE_DRAWS" in os.environ:
         config.pluginmanager.register(asked.Recorder())
+    if "TEST_TRACES_DRAWS" in os.environ:
+        config.pluginmanager.register(traced.Recorder())
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -66,16 +70,31 @@ def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """Trace in one worker what modules do when they are imported: it is the same in each."""
+    tracing = Coverage.current()
+    if tracing is None or os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0":
+        return (yield)
+    tracing.stop()
+    try:
+        return (yield)
+    finally:
+        tracing.start()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """First what waits, so that others compute meanwhile and nobody waits for it at the end.
 
-    What only a random draw reaches should not count as covered, and tracing is dear. On PostgreSQL
-    run what asks a database what no other test asks (tests/asked.py); the rest is the same there.
+    What only a random draw reaches should not count as covered, and tracing is dear: what other
+    tests go through is not traced again (tests/traced.py). On PostgreSQL run what asks a database
+    what no other test asks (tests/asked.py); the rest is the same there.
     """
+    untraced = frozenset() if "TEST_TRACES_DRAWS" in os.environ else traced.elsewhere()
     for item in items:
         draws = item.get_closest_marker("hypothesis") and not COUNTING.match(item.nodeid)
-        if draws or ELSEWHERE.search(item.nodeid):
+        if draws or ELSEWHERE.search(item.nodeid) or asked.name_of(item.nodeid) in untraced:
             item.add_marker("no_cover")
     items.sort(key=lambda item: [f"tests/{one}" not in item.nodeid for one in WAITING])
     if "TEST_OFFICE_SERVER" in os.environ:

@@ -332,10 +332,10 @@ def test_no_page_sets_a_cookie_or_runs_inline_code(client, published, address):
 
 
 @pytest.mark.parametrize("address", EVERYWHERE)
-@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
-def test_nothing_can_be_written_through_the_site(client, published, address, method):
+def test_nothing_can_be_written_through_the_site(client, published, address):
+    methods = (client.post, client.put, client.delete, client.patch)
 
-    assert getattr(client, method)(address).status_code == 405
+    assert [method(address).status_code for method in methods] == [405] * 4
 
 
 @pytest.mark.parametrize("address", [one for one in EVERYWHERE if not one.startswith(API)])

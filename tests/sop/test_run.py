@@ -779,7 +779,7 @@ def test_any_sound_sop_ends_under_fair_play_from_each_of_its_starts(definition, 
         assert state.ended_at is not None
 
 
-@settings(UNHURRIED, max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(UNHURRIED, max_examples=30, suppress_health_check=list(HealthCheck))
 @given(bent_sops(), SEEDS)
 def test_whatever_the_check_calls_sound_ends_under_fair_play(definition, seed):
     assume(not faults(definition))
