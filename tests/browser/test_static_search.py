@@ -69,6 +69,7 @@ def test_a_browser_finds_in_the_files_what_the_live_site_finds(site, files, chro
 
     assert page.get_attribute("text=Hapus semua", "href") == "/kalteng/"
     a_term_ends_without_anybody_writing(page, address, folder)
+    on_paper_is_the_table_alone(page, f"{address}/kalteng/")
     page.context.close()
     without_a_script(chromium, f"{address}/kalteng/?cari=rekam")
 
@@ -87,6 +88,21 @@ def a_term_ends_without_anybody_writing(page, address, folder):
     assert len(found(page, f"{address}/kalteng/?status=terbuka")) > len(closed)
     assert page.locator("tbody .ppid-status:not(.ppid-status--open)").count() == 0
     accessible_and_narrow(page)
+
+
+def on_paper_is_the_table_alone(page, address):
+    """On a sheet of paper, narrow as a phone lies, the list is a table under the page's address."""
+    page.set_viewport_size({"width": 718, "height": 1000})
+    page.emulate_media(media="print")
+    page.goto(address)
+    for gone in ("nav", "form", ".public-downloads", ".ppid-footer__links"):
+        assert page.locator(gone).count() > 0
+        assert page.locator(f"{gone} >> visible=true").count() == 0
+    assert page.locator(".public-printed").inner_text().endswith("/kalteng/")
+    displays = "found => found.map(one => getComputedStyle(one).display)"
+    assert set(page.eval_on_selector_all("table.public-list tbody tr", displays)) == {"table-row"}
+    assert page.eval_on_selector_all("table.public-list thead", displays) == ["table-header-group"]
+    page.emulate_media(media="screen")
 
 
 def without_a_script(chromium, address):

@@ -113,6 +113,28 @@ def test_an_entry_without_a_known_day_of_opening_has_its_page(client, values, to
     assert told in page(client, "/kota-contoh/informasi/KC-001/")
 
 
+SPELLED_OUT = "2 tahun sejak 2 Maret 2026, sampai 2 Maret 2028"
+
+
+@pytest.mark.parametrize(
+    ("at", "term", "beside"),
+    [
+        ("/kota-contoh/", SPELLED_OUT, ""),
+        ("/kota-contoh/", "2 tahun", "Mulai 2 Maret 2026, berakhir 2 Maret 2028"),
+        ("/kota-contoh/", "sampai 2 Maret 2028", "Mulai 2 Maret 2026"),
+        ("/en/kota-contoh/", SPELLED_OUT, "From 2 March 2026, ends on 2 March 2028"),
+    ],
+)
+def test_the_days_of_a_term_are_told_once(client, at, term, beside):
+    days = {"term_starts_on": date(2026, 3, 2), "term_ends_on": date(2028, 3, 2)}
+    accept(edition_in(entry_in(term_text=term, **days)))
+
+    text = page(client, f"{at}informasi/KC-001/")
+    told = text.partition(f"{term}</span>")[2].partition("</dd>")[0]
+
+    assert told == (f'<span class="public-meta">{beside}</span>' if beside else "")
+
+
 def test_a_consequence_that_is_not_public_is_said_to_be_left_out(client):
     accept(edition_in(entry_in(consequence_if_open=None, consequence_if_closed=None)))
 

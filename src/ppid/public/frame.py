@@ -39,7 +39,8 @@ def addresses(request: HttpRequest) -> dict[str, Any]:
     both = request.build_absolute_uri(), request.build_absolute_uri(other)
     indonesian, english = reversed(both) if is_second() else both
     pages = {"indonesian_page": indonesian, "english_page": english}
-    return pages | {"other_address": other, "is_file": is_file(request)}
+    pages |= {"page_address": both[0], "other_address": other}
+    return pages | {"is_file": is_file(request)}
 
 
 def of_place(place: Place, name: str) -> dict[str, Any]:

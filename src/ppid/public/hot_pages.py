@@ -29,7 +29,7 @@ from ppid.public.templatetags import public_dates
 
 SLOTS = (
     *("title", "description", "indonesian_page", "english_page", "other_address"),
-    *("breadcrumbs", "content"),
+    *("page_address", "breadcrumbs", "content"),
 )
 MARK = re.compile("\0([a-z_]+)\0")
 ROWS_BEGIN = '<tbody class="govuk-table__body" role="rowgroup">'
