@@ -136,11 +136,11 @@ def case_in(walk, *, text=SHORT_SOP, title="Usulan") -> Case:
     return open_case(version, title=title, by=who(walk, "petugas_ppid"), at=walk.tick())
 
 
-def item_in(walk, case, *, title="Rekam medis", public_title="Rekam medis pasien"):
-    """Return a candidate of the first agency."""
+def item_in(walk, case, *, title="Rekam medis", public_title="Rekam medis pasien", agency=None):
+    """Return a candidate of the agency, the first unless given."""
     return add_item(
         case,
-        agency=walk.agencies[0],
+        agency=agency or walk.agencies[0],
         title=title,
         public_title=public_title,
         by=who(walk, "petugas_ppid"),

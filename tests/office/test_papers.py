@@ -291,6 +291,25 @@ def test_another_agency_sees_neither_the_letter_nor_the_line(client, desk):
     assert "Hanya informasi perangkat daerah Anda sendiri." in text_of(listed.content)
 
 
+@pytest.mark.parametrize("of_two", [False, True])
+def test_an_agency_is_led_to_a_letter_only_if_it_may_have_it(client, of_two):
+    walk = office()
+    case = case_in(walk)
+    items = [item_in(walk, case, agency=one) for one in walk.agencies[: 1 + of_two]]
+    for item in items:
+        write_sheet(walk, item)
+    approved(walk, case, *items)
+    letter = determined(walk, case, *items)
+    with time_machine.travel(walk.now, tick=False):
+        sign_in(client, appoint(walk, "ppid_pelaksana", agency=walk.agencies[0], name="satu"))
+
+        page = visit(client, "item", items[0].pk).content.decode()
+        visit(client, "paper_letter", letter.pk, status=404 if of_two else 200)
+
+    assert (f"/penetapan/{letter.pk}" in page) is not of_two
+    assert ("juga memuat informasi perangkat daerah lain" in page) is of_two
+
+
 def test_an_office_prints_on_the_paper_and_with_the_head_it_has_set(client, desk):
     walk, item = desk
     choices = {"paper_size": "f4", "letterhead_lines": ["Jalan Merdeka Nomor 1"]}

@@ -31,6 +31,7 @@ from ppid.office import migrations
 from ppid.office.actions.editions import publish_edition
 from ppid.office.actions.reclassifications import begin_change
 from ppid.office.actions.watch import watch
+from ppid.office.authority import authority_of
 from ppid.office.demo.walk import walk_to_end
 from ppid.office.models import Case, DeterminationLine, Event, Person, SopVersion
 from ppid.office.queries.classifications import classifications
@@ -111,7 +112,8 @@ def test_the_new_letter_replaces_the_old_and_both_stay_in_the_history(held):
 
     changed(walk, item, term=DateTerm(walk.today, LATER))
 
-    new, old = classifications(item)
+    new, old = classifications(item, authority_of(who(walk, "ppid_utama"), on=walk.today))
+    assert new.readable
     assert (new.letter.number, new.holds, new.opens_on) == ("2/2026", True, LATER)
     assert (old.letter.number, old.holds, old.opens_on) == ("1/PPID/2026", False, END)
     assert item.opens_on == LATER

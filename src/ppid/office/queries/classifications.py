@@ -7,12 +7,16 @@ from operator import attrgetter
 from ppid.law import term
 from ppid.law.consequence_test import from_dict
 from ppid.law.grounds import ground
+from ppid.office.authority import Authority, Right
 from ppid.office.models import Determination, Item
 
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """What one letter fixed for the item. holds: no later letter has replaced it."""
+    """What one letter fixed for the item. holds: no later letter has replaced it.
+
+    readable: the person may see every item of the letter, and so the letter.
+    """
 
     letter: Determination
     ground: str
@@ -20,10 +24,13 @@ class Classification:
     opens_on: date | None
     review_on: date | None
     holds: bool
+    readable: bool
 
 
-def classifications(item: Item) -> tuple[Classification, ...]:
+def classifications(item: Item, authority: Authority) -> tuple[Classification, ...]:
     """Return what each letter fixed for the item, the one that holds first.
+
+    authority: of who reads.
 
     Source: PP 61/2010 ps. 10
     """
@@ -39,6 +46,12 @@ def classifications(item: Item) -> tuple[Classification, ...]:
                 opens_on=line.opens_on,
                 review_on=line.review_on,
                 holds=letter.pk == item.determination_id,
+                readable=_readable(letter, authority),
             )
         )
     return tuple(found)
+
+
+def _readable(letter: Determination, authority: Authority) -> bool:
+    limit = authority.agencies(Right.READ)
+    return limit is None or not letter.lines.exclude(item__agency__in=limit).exists()

@@ -223,7 +223,7 @@ def item_page(item: UUID, *, by: UUID, body: str, on: date) -> ItemPage:
         opening_words=words_of_opening(found),
         declared_on=_declared_on(events, found.body.zone),
         opened_by_law=opened_by_law(found),
-        classifications=classifications(found),
+        classifications=classifications(found, authority),
         requests=requests_for(found),
         keeping=archive_obstacles(found, on=on),
         on=on,

@@ -26,7 +26,7 @@ def change_classification(request: HttpRequest, item: UUID) -> HttpResponse:
         "item": seen.item,
         "obstacles": change_obstacles(seen.item, authority=seen.authority, on=one.on),
         "nowhere": not asked.form.cases,
-        "classifications": classifications(seen.item),
+        "classifications": classifications(seen.item, seen.authority),
         "findings": error.findings if error else (),
     }
     return render(request, "office/reclassify.html", context, status=status_of_answer(error))
