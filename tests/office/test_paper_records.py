@@ -25,6 +25,7 @@ from ppid.errors import NotFound, Refused
 from ppid.law.term import PeriodTerm
 from ppid.office.actions.editions import deliver, publish_edition
 from ppid.office.actions.loans import take_back
+from ppid.office.actions.objections import decide_dispute, register_dispute
 from ppid.office.actions.papers import file_scan, revisions
 from ppid.office.models import Event, OfficePaper, Person
 from ppid.office.paper_checks import check_of
@@ -158,6 +159,16 @@ def test_the_superior_s_answer_is_signed_by_who_gave_it(monkeypatch, desk):
     assert (row.number, row.internal, row.items) == ("480/2/Setda/2026", False, [])
     assert row.signers[0]["level"] == "B-B"
     assert row.files == [revisions(ready)[-1].sha256]
+    assert state_of(row, walk.today) is PaperStatus.IN_FORCE
+
+    at_the_commission = {"number": "1/PSI/2026", "by": who(walk, "petugas_ppid")}
+    register_dispute(one, registered_on=walk.today, at=walk.tick(), **at_the_commission)
+    assert state_of(handed(walk, ready), walk.today) is PaperStatus.IN_FORCE
+    decide_dispute(one, decided_on=walk.today, at=walk.tick(), **at_the_commission)
+
+    row = handed(walk, ready)
+    assert state_of(row, walk.today) is PaperStatus.DECIDED
+    assert row.decided_on == walk.today
 
 
 def test_a_printed_edition_is_replaced_by_the_next_edition(listed):

@@ -284,9 +284,14 @@ def test_a_dispute_and_its_end_are_recorded_on_their_pages(client, walk):
     for route, name in (("dispute", "registered_on"), ("dispute_decision", "decided_on")):
         visit(client, route, objection.pk)
         send(client, route, objection.pk, number=f"12/{name}", **day(name, walk.today))
+        decided = [
+            one.decided for one in visit(client, "requests", keadaan="semua").context["lines"]
+        ]
+        assert decided == [route == "dispute_decision"]
     shown = text(visit(client, "request", asked.pk))
     assert "12/registered_on" in shown
     assert "12/decided_on" in shown
+    assert shown.count("Diputus Komisi Informasi") == 2
 
 
 def test_an_objection_that_nobody_knows_is_not_found(client, walk):

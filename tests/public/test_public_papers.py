@@ -107,6 +107,7 @@ MORE = {
     "completed_at": paper_in().completed_at,
     "withdrawn": True,
     "replaced_by": OTHER,
+    "decided_on": date(2026, 5, 4),
     "checkpoint": "x",
     "refuses": True,
     "edition": 3,
@@ -313,6 +314,18 @@ def test_a_withdrawn_paper_leads_to_the_one_in_its_place(client):
 
     assert PaperStatus.WITHDRAWN.label in text
     assert f'href="/periksa/{grouped(OTHER)}/"' in text
+
+
+def test_an_answer_over_which_a_dispute_was_decided_is_not_in_force(client):
+    let_in(paper_in())
+    assert PaperStatus.DECIDED.label not in page(client)
+    let_in(paper_in(state="2k", decided_on=date(2026, 5, 4)))
+
+    text = page(client)
+
+    assert f"{PaperStatus.DECIDED.label}</span>" in text
+    assert "4 Mei 2026" in text
+    assert f">{PaperStatus.IN_FORCE.label}<" not in text
 
 
 def test_the_page_of_an_internal_paper_shows_number_day_and_what_to_compare_with(client):

@@ -264,7 +264,8 @@ class Paper(models.Model):
     files: SHA-256 before anybody signed and after each signature; of an internal paper the last
     alone. signers: a list of plain SignerIn. items: public ids that the paper is about; refuses: it
     refuses them. edition: of the public list, that it prints. leaf, seq: the entry of the log on
-    the last signature. state: what the office compares.
+    the last signature. state: what the office compares. decided_on: when the Komisi Informasi
+    decided the dispute over what the letter says.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="papers")
@@ -283,6 +284,7 @@ class Paper(models.Model):
     completed_at = models.DateTimeField(null=True)
     withdrawn = models.BooleanField(default=False)
     replaced_by = models.CharField(max_length=16, blank=True)
+    decided_on = models.DateField(null=True)
     seq = models.PositiveBigIntegerField(null=True)
     leaf = models.BinaryField(default=b"")
 

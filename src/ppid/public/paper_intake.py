@@ -65,6 +65,7 @@ class PaperIn:
     completed_at: datetime | None = None
     withdrawn: bool = False
     replaced_by: str = ""
+    decided_on: date | None = None
     checkpoint: str = ""
 
 

@@ -1,7 +1,8 @@
 """What has become of a paper by a day: in force, replaced, opened; never stored as truth.
 
 It follows from what the newest edition says of the items that the paper is about; of a printed
-list, from whether there is a newer one.
+list, from whether there is a newer one; of an answer to an objection, from whether the Komisi
+Informasi has decided the dispute over it.
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ class PaperStatus(StrEnum):
     IN_FORCE = "berlaku"
     REPLACED = "diganti"
     OPENED = "dibuka"
+    DECIDED = "diputus"
 
     @property
     def label(self) -> str:
@@ -31,12 +33,13 @@ class PaperStatus(StrEnum):
             "berlaku": _("Berlaku"),
             "diganti": _("Diganti"),
             "dibuka": _("Dibuka"),
+            "diputus": _("Diputus Komisi Informasi"),
         }[self.value]
 
     @property
     def mark(self) -> str:
         """Return the name of its look in the style sheet."""
-        marks = {"berlaku": "exempt", "diganti": "late", "dibuka": "open"}
+        marks = {"berlaku": "exempt", "diganti": "late", "diputus": "late", "dibuka": "open"}
         return marks.get(self.value, "soon")
 
 
@@ -59,10 +62,12 @@ class PaperState:
 def paper_state(paper: Paper, *, on: date) -> PaperState:
     """Return what has become of a public paper by a day of its body's calendar.
 
-    Source: PP 61/2010 ps. 10 and 11 (3).
+    Source: PP 61/2010 ps. 10 and 11 (3); UU 14/2008 ps. 46 (1).
     """
     if paper.completed_at is None:
         return PaperState(PaperStatus.WITHDRAWN if paper.withdrawn else PaperStatus.UNSIGNED)
+    if paper.decided_on is not None:
+        return PaperState(PaperStatus.DECIDED)
     if paper.edition is not None or paper.replaced_by:
         newer = Edition.objects.filter(body=paper.body_id, number__gt=paper.edition or 0)
         gone = bool(paper.replaced_by) or newer.exists()

@@ -7,7 +7,7 @@ editions, after the fact: what the site lacks is seen by comparing the two.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from operator import attrgetter
 
 from django.db.models import Count
@@ -18,6 +18,7 @@ from ppid.office.models import (
     Body,
     InformationRequest,
     Item,
+    Objection,
     OfficePaper,
     PaperRevision,
 )
@@ -38,9 +39,12 @@ def deliver_papers(body: Body, *, at: datetime) -> int:
     for paper in papers:
         code, instead = intake.code_of(paper.pk), _instead(paper, papers)
         replaced = intake.code_of(instead.pk) if instead else ""
-        state = f"{paper.files}{'-' if paper.withdrawn else ''}{replaced}"
+        decided = _decided_on(paper)
+        state = f"{paper.files}{'-' if paper.withdrawn else ''}{replaced}{decided or ''}"
         if known.get(code) != state:
-            intake.accept_paper(_told(paper, state, replaced, at=at), body=body_in(body))
+            told = _told(paper, state, replaced, at=at)
+            told = told if told.internal else replace(told, decided_on=decided)
+            intake.accept_paper(told, body=body_in(body))
             count += 1
     return count
 
@@ -55,6 +59,13 @@ def _instead(paper: OfficePaper, papers: Sequence[OfficePaper]) -> OfficePaper |
     else:
         found = []
     return max(found, key=attrgetter("subject"), default=None)
+
+
+def _decided_on(paper: OfficePaper) -> date | None:
+    """Return when the Komisi Informasi decided the dispute over an answer to an objection."""
+    if paper.kind != PaperKind.OBJECTION_ANSWER or not paper.completed_at:
+        return None
+    return Objection.objects.get(pk=paper.subject).dispute_decided_on
 
 
 def _told(paper: OfficePaper, state: str, replaced: str, *, at: datetime) -> intake.PaperIn:

@@ -74,6 +74,12 @@ class RequestLine:
         """Return the modifier of the status mark."""
         return css_of(self.next)
 
+    @property
+    def decided(self) -> bool:
+        """Return whether nothing is to come because the Komisi Informasi decided the dispute."""
+        decided = any(one.dispute_decided_on for one in self.asked.filed[-1:])
+        return decided and self.next.stage is Stage.CLOSED
+
 
 @dataclass(frozen=True, slots=True)
 class AskedLine:
