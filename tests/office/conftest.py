@@ -1,6 +1,7 @@
 """What the office's tests stand on: keys of their own, and both databases."""
 
 import pytest
+from django.core.cache import cache
 
 from office.remembered import Memory
 
@@ -12,6 +13,12 @@ def keys_folder(settings, tmp_path):
     settings.DATA = tmp_path
     settings.VAULT = tmp_path / "vault"
     return settings.KEYS
+
+
+@pytest.fixture
+def unhurried():
+    """No token was tried before."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)

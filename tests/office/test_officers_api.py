@@ -30,17 +30,14 @@ from ppid.office.authority import MAY, Right
 from ppid.office.models import ApiToken, Event, Person, TokenUse
 from ppid.office.queries.tokens import token_lines
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "public"]),
+    pytest.mark.usefixtures("unhurried"),
+]
 API = "/api/v1"
 NAME = "Aplikasi persuratan"
 READERS = MAY[Right.READ]
 ROLES = ("petugas_ppid", "ppid_utama", "pimpinan_badan_publik", "auditor", "pengelola_sistem")
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    """No token was tried before."""
-    cache.clear()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.cache import cache
 
 from office.api_asking import asking
 from office.offices import assert_sound, case_in, item_in, office, sheet, who, write_sheet
@@ -17,13 +16,10 @@ from ppid.office.forms.sheets import initial_of
 from ppid.office.models import ApiToken, Draft, Edition, Event, Item, Task
 from ppid.office.queries.history import who_in_words
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    """No token was tried before."""
-    cache.clear()
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "public"]),
+    pytest.mark.usefixtures("unhurried"),
+]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -45,13 +44,10 @@ from ppid.office.queries.history import who_in_words
 AS_THE_API_SAYS = {302: 200, 200: 422}
 """What a page answers with a way on, or with its form and the mistakes in it."""
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
-
-
-@pytest.fixture(autouse=True)
-def unhurried():
-    """No token was tried before."""
-    cache.clear()
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "public"]),
+    pytest.mark.usefixtures("unhurried"),
+]
 
 
 @pytest.fixture

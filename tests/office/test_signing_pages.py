@@ -176,12 +176,18 @@ def test_who_is_not_next_sees_whose_turn_it_is(desk):
     assert "tandatangani" not in shown.context["forms"]
 
 
-def test_bsre_signs_through_its_gateway(client, monkeypatch):
-    ask_here(monkeypatch)
+def at_bsre(client):
+    """The page of a letter that waits for its first signer, who signs through BSrE."""
     walk, found = letter()
     rule(walk, ways={"penetapan": Way.BSRE.value})
     desk = Desk(client, walk, found.pk)
     desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    return desk
+
+
+def test_bsre_signs_through_its_gateway(client, monkeypatch):
+    ask_here(monkeypatch)
+    desk = at_bsre(client)
     person, name = signer_of(0)
     told = {"nik": NIK, "passphrase": PASSPHRASE, "consent": "on"}
 
@@ -201,10 +207,7 @@ def test_bsre_signs_through_its_gateway(client, monkeypatch):
 
 def test_bsre_sends_a_code_that_signs_instead_of_the_passphrase(client, monkeypatch):
     ask_here(monkeypatch)
-    walk, found = letter()
-    rule(walk, ways={"penetapan": Way.BSRE.value})
-    desk = Desk(client, walk, found.pk)
-    desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    desk = at_bsre(client)
     person, name = signer_of(0)
     assert "Minta kode TOTP" in desk.sees(person).content.decode()
 
@@ -221,10 +224,7 @@ def test_bsre_sends_a_code_that_signs_instead_of_the_passphrase(client, monkeypa
 
 
 def test_a_gateway_that_knows_no_codes_is_not_asked_for_one(client, monkeypatch):
-    walk, found = letter()
-    rule(walk, ways={"penetapan": Way.BSRE.value})
-    desk = Desk(client, walk, found.pk)
-    desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    desk = at_bsre(client)
     with gateway.served(offline()) as service:
         set_gateway(body().pk, service.gateway(version=1))
         refused = desk.sends(signer_of(0)[0], "kode", status=403, nik=NIK)
@@ -242,10 +242,7 @@ def test_a_gateway_that_knows_no_codes_is_not_asked_for_one(client, monkeypatch)
     ],
 )
 def test_bsre_is_not_asked_with_half_an_answer(client, monkeypatch, typed, field):
-    walk, found = letter()
-    rule(walk, ways={"penetapan": Way.BSRE.value})
-    desk = Desk(client, walk, found.pk)
-    desk.sends(who(walk, "ppid_utama"), "siapkan", number="")
+    desk = at_bsre(client)
 
     answer = desk.sends(signer_of(0)[0], "tandatangani", status=200, consent="on", **typed)
 
