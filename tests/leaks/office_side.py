@@ -234,7 +234,7 @@ def _():
 
 @mutant("a column too many in a channel's file")
 def _():
-    after(download, "_safe_row", lambda row, *_: [*row, inside()])
+    after(download, "_safe", lambda rows, *_: [[*row, inside()] for row in rows])
 
 
 @mutant("a log line with a title")

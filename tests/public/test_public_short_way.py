@@ -143,6 +143,21 @@ def test_a_fault_is_told_by_the_framework(site, monkeypatch, fault):
     assert body
 
 
+def test_a_cookie_is_never_lost_on_the_way(site, monkeypatch):
+    site.get(ENTRY)
+    render = views.render_hot
+
+    def with_cookie(*args, **how):
+        page = render(*args, **how)
+        page.set_cookie("a", "b")
+        return page
+
+    monkeypatch.setattr(views, "render_hot", with_cookie)
+
+    assert "Set-Cookie" in site.get(ENTRY)[1]
+    assert site.framework == 2
+
+
 def test_an_address_below_another_application_is_not_taken(site):
     site.get(LIST)
     request = RequestFactory().get(LIST, SCRIPT_NAME="/dik")

@@ -8,7 +8,7 @@ import time_machine
 from ppid.public import status as status_of_day
 from ppid.public.intake import accept
 from ppid.public.models import Body, Entry
-from ppid.public.status import Status, status, today, with_status, zone_name
+from ppid.public.status import Status, status, status_column, today, with_status, zone_name
 from public.editions import ON_THE_OPEN_SITE, body_in, edition_in, entry_in
 
 pytestmark = ON_THE_OPEN_SITE
@@ -67,6 +67,7 @@ def test_status_on_a_day(values, on, expected):
     entry = published(**values)
 
     assert status(entry, on=on) is expected
+    assert Entry.objects.values_list(status_column(on=on)).get() == (expected,)
     assert Entry.objects.filter(with_status(expected, on=on)).exists()
     if expected is not Status.SOON:
         other = Status.EXEMPT if expected is Status.OPEN else Status.OPEN

@@ -64,7 +64,7 @@ class ShortWay:
                 self._learn(key, environment, made)
             return made
         answer = way.answer(_request(environment, parts))
-        if not isinstance(answer, HttpResponse) or answer.status_code != 200:
+        if not isinstance(answer, HttpResponse) or answer.status_code != 200 or answer.cookies:
             return self._application(environment, start_response)
         answer.closed = True  # no signal began it, so none is to end it
         around = way.headers

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -94,3 +94,11 @@ def with_status(wanted: Status, *, on: date) -> Q:
     if wanted is Status.SOON:
         return ~is_open & Q(opens_soon_from__isnull=False, opens_soon_from__lte=on)
     return ~is_open
+
+
+def status_column(*, on: date) -> Case:
+    """Return the status on a day as a column of a query over entries."""
+    later = [
+        When(with_status(one, on=on), then=Value(one.value)) for one in (Status.OPEN, Status.SOON)
+    ]
+    return Case(*later, default=Value(Status.EXEMPT.value))
