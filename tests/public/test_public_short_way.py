@@ -41,16 +41,16 @@ class Site:
 
 
 def ask(application, address, query="", *, method="GET", **headers):
-    """Return the status, the headers and the bytes of an answer, unpacked."""
+    """Return the status, the headers in their order and the bytes of an answer, unpacked."""
     request = RequestFactory().generic(method, address, QUERY_STRING=query, headers=headers)
     said = []
     body = b"".join(application(request.environ, lambda *line: said.append(line)))
-    headers = dict(said[0][1])
-    assert len(headers) == len(said[0][1]), "no header stands twice"
-    if "Content-Encoding" in headers:
-        assert headers.pop("Content-Length") == str(len(body))
-        body = gzip.decompress(body)  # packed with padding of a random length
-    return said[0][0], headers, body
+    status, headers = said[0]
+    if ("Content-Encoding", "gzip") in headers:
+        place = headers.index(("Content-Length", str(len(body))))
+        headers[place] = ("Content-Length", "")  # packed with padding of a random length
+        body = gzip.decompress(body)
+    return status, headers, body
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def site():
 @pytest.mark.parametrize("address", HOT)
 @pytest.mark.parametrize("packing", ["identity", "gzip"])
 def test_a_hot_page_is_what_the_framework_answers(site, address, packing):
-    site.get(address)
+    site.get(address, accept_encoding=packing)
     for query in QUERIES:
         answer = site.get(address, query, accept_encoding=packing)
 
@@ -77,11 +77,12 @@ def test_what_was_learned_packed_is_right_unpacked_and_the_other_way(site):
     for learned, asked in (("gzip", "identity"), ("identity", "gzip")):
         site.short = ShortWay(site._make)
         site.get(ENTRY, accept_encoding=learned)
+        site.get(ENTRY, accept_encoding=asked)
 
         answer = site.get(ENTRY, accept_encoding=asked)
 
         assert answer == ask(WSGIHandler(), ENTRY, accept_encoding=asked)
-        assert ("Content-Encoding" in answer[1]) is (asked == "gzip")
+        assert (("Content-Encoding", "gzip") in answer[1]) is (asked == "gzip")
 
 
 @pytest.mark.parametrize(
@@ -112,12 +113,12 @@ def test_what_is_no_plain_hot_page_is_answered_by_the_framework(site, address, h
 
 
 def test_a_reader_who_has_the_page_gets_304(site):
-    etag = site.get(LIST)[1]["ETag"]
+    etag = dict(site.get(LIST)[1])["ETag"]
 
     status, headers, body = site.get(LIST, if_none_match=etag)
 
     assert (status, body) == ("304 Not Modified", b"")
-    assert headers["ETag"] == etag
+    assert ("ETag", etag) in headers
 
 
 def test_a_new_edition_is_on_the_next_page(site):
@@ -154,7 +155,7 @@ def test_a_cookie_is_never_lost_on_the_way(site, monkeypatch):
 
     monkeypatch.setattr(views, "render_hot", with_cookie)
 
-    assert "Set-Cookie" in site.get(ENTRY)[1]
+    assert "Set-Cookie" in dict(site.get(ENTRY)[1])
     assert site.framework == 2
 
 

@@ -32,15 +32,18 @@ MOST_WAYS = 1024
 OF_AN_ENTRY = re.compile(r"(.+/(?:informasi|entries)/)([^/]+)(/?)")
 LENGTH = "Content-Length"
 
-Key = tuple[str | None, ...]
+Key = tuple[str | bool | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """The view behind an address, in its language and packed, and the headers to put around."""
+    """The view behind an address, in its language and packed, and all headers in their order.
+
+    Of those that the answer itself gives the value is None.
+    """
 
     answer: Callable[[HttpRequest], HttpResponseBase]
-    headers: tuple[tuple[str, str], ...]
+    headers: tuple[tuple[str, str | None], ...]
 
 
 class ShortWay:
@@ -67,10 +70,7 @@ class ShortWay:
         if not isinstance(answer, HttpResponse) or answer.status_code != 200 or answer.cookies:
             return self._application(environment, start_response)
         answer.closed = True  # no signal began it, so none is to end it
-        around = way.headers
-        if not answer.has_header(LENGTH):
-            around = (*around, (LENGTH, str(len(answer.content))))
-        start_response("200 OK", [*answer.items(), *around])
+        start_response("200 OK", _headers(answer, way))
         return answer
 
     def _learn(self, key: Key, environment: Environment, made: HttpResponse) -> None:
@@ -80,8 +80,18 @@ class ShortWay:
         if match.url_name in HOT and len(self._ways) < MOST_WAYS:
             answer = _packed(match)
             inner = answer(_request(environment, {}))
-            rest = [pair for pair in made.items() if not inner.has_header(pair[0])]
-            self._ways[key] = _Way(answer, tuple(pair for pair in rest if pair[0] != LENGTH))
+            inner.headers.setdefault(LENGTH, "")
+            around = {name: value for name, value in made.items() if not inner.has_header(name)}
+            order = tuple((name, around.get(name)) for name, _ in made.items())
+            self._ways[key] = _Way(answer, order)
+
+
+def _headers(answer: HttpResponse, way: _Way) -> list[tuple[str, str]]:
+    """Return the headers of an answer and those around it, as the framework puts them."""
+    own = dict(answer.items())
+    own.setdefault(LENGTH, str(len(answer.content)))
+    found = [(name, own.pop(name, value)) for name, value in way.headers]
+    return [(name, value) for name, value in found if value is not None] + list(own.items())
 
 
 def _address(environment: Environment) -> tuple[Key, dict[str, str]]:
@@ -91,7 +101,8 @@ def _address(environment: Environment) -> tuple[Key, dict[str, str]]:
         path, parts = f"{found[1]}*{found[3]}", {"public_id": found[2]}
     told = environment.get
     host, scheme = told("HTTP_HOST"), told("wsgi.url_scheme")
-    return (path, host, scheme, told("HTTP_X_FORWARDED_PROTO")), parts
+    packed = "gzip" in told("HTTP_ACCEPT_ENCODING", "")
+    return (path, packed, host, scheme, told("HTTP_X_FORWARDED_PROTO")), parts
 
 
 def _request(environment: Environment, parts: dict[str, str]) -> HttpRequest:
