@@ -97,6 +97,7 @@ def test_what_was_learned_packed_is_right_unpacked_and_the_other_way(site):
         (f"{API}/KC-999", {}, "404 Not Found"),
         (API, {"query": "limit=x"}, "422 Unprocessable Entity"),
         (ENTRY, {"host": "elsewhere.example"}, "400 Bad Request"),
+        (LIST, {"x_forwarded_proto": "elsewhere"}, "200 OK"),
         ("/kota-contoh/edisi/", {}, "200 OK"),
     ],
 )

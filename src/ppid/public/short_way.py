@@ -29,6 +29,8 @@ from ppid.public.language import LanguageOfTheAddress, language_of
 HOT = frozenset({"public-list", "public-entry", "public-everywhere", "list_entries", "get_entry"})
 """Names of the routes; the last two are the API's."""
 MOST_WAYS = 1024
+SCHEMES = (None, "http", "https")
+"""What a proxy may say of the reader's; others fill no place among the ways."""
 OF_AN_ENTRY = re.compile(r"(.+/(?:informasi|entries)/)([^/]+)(/?)")
 LENGTH = "Content-Length"
 
@@ -57,7 +59,7 @@ class ShortWay:
         self, environment: Environment, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Return the answer that the framework gives."""
-        if not is_plain_get(environment) or environment.get("SCRIPT_NAME"):
+        if not _may_be_known(environment):
             return self._application(environment, start_response)
         key, parts = _address(environment)
         way = self._ways.get(key)
@@ -92,6 +94,13 @@ def _headers(answer: HttpResponse, way: _Way) -> list[tuple[str, str]]:
     own.setdefault(LENGTH, str(len(answer.content)))
     found = [(name, own.pop(name, value)) for name, value in way.headers]
     return [(name, value) for name, value in found if value is not None] + list(own.items())
+
+
+def _may_be_known(environment: Environment) -> bool:
+    """Return whether it is a plain GET, of a kind of which there are only so many."""
+    told = environment.get
+    is_usual = told("HTTP_X_FORWARDED_PROTO") in SCHEMES and not told("SCRIPT_NAME")
+    return is_usual and is_plain_get(environment)
 
 
 def _address(environment: Environment) -> tuple[Key, dict[str, str]]:
