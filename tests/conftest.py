@@ -10,7 +10,8 @@ from contextlib import closing
 import pytest
 from coverage import Coverage
 from django.core import management
-from django.db import connections
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from xdist.scheduler import LoadFileScheduling
@@ -162,3 +163,14 @@ def django_db_modify_db_settings(request, django_db_modify_db_settings_parallel_
 def django_db_setup(django_db_setup, django_db_modify_db_settings):
     """The test databases; from here on `migrate` means what it says."""
     django_db_modify_db_settings.undo()
+
+
+@pytest.fixture
+def connected():
+    """The end of a request does not close the test's own connection, as in Django's test client."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)

@@ -7,8 +7,6 @@ import schemathesis
 import time_machine
 from django.contrib.auth.models import User
 from django.core.cache import cache
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.urls import reverse
 from hypothesis import Phase, given
 from hypothesis import settings as examples
@@ -38,17 +36,6 @@ API = "/api/v1"
 NAME = "Aplikasi persuratan"
 READERS = MAY[Right.READ]
 ROLES = ("petugas_ppid", "ppid_utama", "pimpinan_badan_publik", "auditor", "pengelola_sistem")
-
-
-@pytest.fixture
-def connected():
-    """The end of a request does not close the test's own connection, as in Django's test client."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 @pytest.fixture

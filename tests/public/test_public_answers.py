@@ -273,7 +273,10 @@ def test_a_proof_that_the_asker_has_is_not_sent_again(client, path):
 
 INDONESIAN = re.compile(r"\b(yang|dan|dengan|untuk|belum|sudah|tidak|adalah|semua|menurut)\b", re.I)
 TAGS = re.compile(r"<[^>]+>")
-OWN = re.compile(r'<(\w+)[^>]* lang="id"[^>]*>.*?</\1>|>(?:UU|PP) \d[^<]*<', re.DOTALL)
+OWN = re.compile(
+    r'<(\w+)[^>]* (?:lang="id"|class="[^"]*public-printed")[^>]*>.*?</\1>|>(?:UU|PP) \d[^<]*<',
+    re.DOTALL,
+)
 """What stays as it was published: the body's own texts, and citations of articles."""
 
 

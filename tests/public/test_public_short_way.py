@@ -54,7 +54,7 @@ def ask(application, address, query="", *, method="GET", **headers):
 
 
 @pytest.fixture
-def site():
+def site(connected):
     """A site with one edition, on one day; what was asked before is known to it."""
     accept(edition_in())
     with time_machine.travel(NOON, tick=False):

@@ -4,6 +4,7 @@ The program walks the routes in its own way; here they are recursive, without a 
 a token walks until it ends or waits at a join, the branches of a fork one after the other.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import islice
@@ -62,12 +63,17 @@ class Walk:
     days: int | None = 0
 
 
+class TooManyWalks(Exception):
+    """Most walks of the SOP end nowhere, since they came back to a step too often."""
+
+
 class Slowly:
-    """The contract's routes of one SOP."""
+    """The contract's routes of one SOP. Raises TooManyWalks."""
 
     def __init__(self, definition):
         self.step = definition.step
         self.steps = definition.steps
+        self.left = 100_000
 
     def routes(self):
         """Yield (steps, days) of every route, equal ones too."""
@@ -100,6 +106,9 @@ class Slowly:
 
     def take(self, number, token, walk):
         """Yield every walk of a token that begins this step."""
+        self.left -= 1
+        if not self.left:
+            raise TooManyWalks
         token = self.count(number, token)
         known = TIMES.get(self.owner(number).time) is not None and walk.days is not None
         for way in self.step(number).exits:
@@ -136,13 +145,18 @@ class Slowly:
 
 
 def slow_routes(definition):
-    """Return {steps: days} of the routes; None when there are more than the contract lists."""
+    """Return {steps: days} of the routes; None when they are more than the contract lists.
+
+    None, too, where it would take minutes to know.
+    """
     found = {}
-    for steps, days in islice(Slowly(definition).routes(), 30 * MOST):
-        found.setdefault(steps, days)
-        if len(found) > MOST:
-            return None
-    return found
+    with suppress(TooManyWalks):
+        for steps, days in islice(Slowly(definition).routes(), 30 * MOST):
+            found.setdefault(steps, days)
+            if len(found) > MOST:
+                return None
+        return found
+    return None
 
 
 @st.composite
