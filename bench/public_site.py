@@ -40,6 +40,8 @@ LOOK_EVERY = 2_000_000
 """Bytes of a download between two looks at the memory."""
 BY_THE_SERVER = ("server", "date")
 LIMITS = ("max_csv_mb", "0", "sql_time_limit_ms", "60000", "suggest_facets", "off")
+OUR_CSV = "/kota-contoh/unduh.csv"
+THEIR_CSV = "/copy/entries.csv?_stream=on&_size=max"
 
 
 def datasette():
@@ -181,12 +183,12 @@ def one_size(folder, seconds):
         measure(found, "ours", site, OURS, [(name, mine) for name, mine, _ in cases()], **how)
         again = [(name, mine.partition("?")[0]) for name, mine, _ in cases() if name in KEPT]
         measure(found, "ours, kept", site, OURS, again, **how)
-        files["ours"] = whole(site, OURS, "/kota-contoh/unduh.csv")
+        files["ours"] = whole(site, OURS, OUR_CSV)
     with running(theirs(folder), THEIRS, "/copy/entries/43", **quiet) as (peer, _):
         measure(
             found, "Datasette", peer, THEIRS, [(name, their) for name, _, their in cases()], **how
         )
-        files["Datasette"] = whole(peer, THEIRS, "/copy/entries.csv?_stream=on&_size=max")
+        files["Datasette"] = whole(peer, THEIRS, THEIR_CSV)
     environment |= same_bytes(headers, page)
     with running(bare(), BARE, "/", cwd=HERE, env=environment) as (server, _):
         measure(found, "bare granian", server, BARE, [("as many bytes", "/")], **how)
@@ -218,6 +220,7 @@ def by_turns(rows, folder, *, turns, seconds):
             (rate, p95, cpu), (_, _, other) = in_turn(pairs, turns, how)
             print(f"- {name}: {rate:.1f} times Datasette's rate; p95 {p95:.1f} ms;", end=" ")
             print(f"CPU {cpu:.2f} against {other:.2f} ms", flush=True)
+        csv_in_turn(site, peer, turns)
         with running(bare(), BARE, "/", cwd=HERE, env=environment) as (least, _):
             pairs = [(site, OURS, "/kota-contoh/"), (least, BARE, "/")]
             (rate, _, cpu), (_, _, other) = in_turn(pairs, turns, how)
@@ -240,6 +243,20 @@ def in_turn(pairs, turns, how):
         )
         for at in range(len(pairs))
     ]
+
+
+def csv_in_turn(site, peer, turns):
+    """Print what the CSV of all takes beside Datasette's, each read before by both."""
+    found = [
+        (*whole(site, OURS, OUR_CSV)[:2], *whole(peer, THEIRS, THEIR_CSV)[:2])
+        for _ in range(turns + 1)
+    ][1:]
+    share = median(mine / theirs for mine, _, theirs, _ in found)
+    mine, cpu, theirs, other = (median(figures) for figures in zip(*found, strict=True))
+    print(
+        f"- CSV of all: {share:.2f} of Datasette's time; {mine:.1f} against {theirs:.1f} s;", end=""
+    )
+    print(f" CPU {cpu:.1f} against {other:.1f} s", flush=True)
 
 
 def same_bytes(headers, page):
