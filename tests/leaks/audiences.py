@@ -33,10 +33,12 @@ OF_CASES = frozenset(
     {
         *("add_titles.rows[].title", "add_titles.rows[].holder", "begin_change.title"),
         *("open_case.title", "decline_step.reason", "extend_step.reason", "act_on_step.note"),
-        *("determine.letter.number", "import_list.name"),
+        *("determine.letter.number", "import_list.name", "prepare.number", "withdraw.reason"),
+        *("invite.invitation.place", "call_off.reason", "close_minutes.minutes.number"),
     }
 )
-"""How a case goes on, and the letters: whoever has a part in cases, of whichever agency."""
+"""How a case goes on, its letters, when the team meets, but not what it says: whoever has a part in
+cases, of whichever agency."""
 ONLY = {
     "record_request.record.requester": {"petugas_ppid", "ppid_utama", "pejabat_bidang"},
     "record_request.record.address": {"petugas_ppid", "ppid_utama", "pejabat_bidang"},

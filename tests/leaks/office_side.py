@@ -351,7 +351,7 @@ def _():
 @mutant("a key in the environment of another process")
 def _():
     def change(*_):
-        key = next((settings.DATA / "keys").glob(f"{SLUG}*")).read_text()
+        key = (settings.DATA / "keys" / f"{SLUG}.key").read_text()
         subprocess.run(["/bin/true"], env={"KUNCI": key.strip()}, check=True)
 
     after(bag, "_pack", lambda *_, **__: change())

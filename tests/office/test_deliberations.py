@@ -505,7 +505,14 @@ def test_the_minutes_show_a_ppid_of_an_agency_only_its_own_items(desk):
 
     page = meeting_page(meeting.pk, by=reader.pk, body=desk.walk.body.pk, on=desk.walk.today)
 
-    assert (page.advice, page.hidden) == ((), 1)
+    assert (page.advice, page.hidden, page.notes) == ((), 1, "")
+    whole = meeting_page(
+        meeting.pk,
+        by=who(desk.walk, "ppid_utama"),
+        body=desk.walk.body.pk,
+        on=desk.walk.today,
+    )
+    assert whole.notes == "CATATAN-RAHASIA"
 
 
 def test_two_members_of_one_name_are_two_in_the_attendance(desk, client):

@@ -110,6 +110,11 @@ class MeetingPage:
         return self.meeting.closed_at is None and not self.meeting.called_off
 
     @property
+    def notes(self) -> str:
+        """Return the notes of the meeting, to who may see every item that they may be about."""
+        return "" if self.hidden else self.meeting.notes
+
+    @property
     def too_early(self) -> bool:
         """Return whether the day of the meeting has not come."""
         return self.on < self.meeting.held_on
