@@ -42,8 +42,7 @@ def deliver_papers(body: Body, *, at: datetime) -> int:
         decided = _decided_on(paper)
         state = f"{paper.files}{'-' if paper.withdrawn else ''}{replaced}{decided or ''}"
         if known.get(code) != state:
-            told = _told(paper, state, replaced, at=at)
-            told = told if told.internal else replace(told, decided_on=decided)
+            told = _told(paper, state, replaced, decided=decided, at=at)
             intake.accept_paper(told, body=body_in(body))
             count += 1
     return count
@@ -68,7 +67,9 @@ def _decided_on(paper: OfficePaper) -> date | None:
     return Objection.objects.get(pk=paper.subject).dispute_decided_on
 
 
-def _told(paper: OfficePaper, state: str, replaced: str, *, at: datetime) -> intake.PaperIn:
+def _told(
+    paper: OfficePaper, state: str, replaced: str, *, decided: date | None, at: datetime
+) -> intake.PaperIn:
     """Return what of the paper may cross the wall."""
     revisions = list(paper.revisions.order_by("place"))
     files = tuple(one.sha256 for one in revisions)
@@ -98,6 +99,7 @@ def _told(paper: OfficePaper, state: str, replaced: str, *, at: datetime) -> int
         completed_at=paper.completed_at,
         withdrawn=bool(paper.withdrawn),
         replaced_by=replaced,
+        decided_on=decided,
         checkpoint=checkpoint(paper.body_id, at=at).note if paper.completed_at else "",
     )
 

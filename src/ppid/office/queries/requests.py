@@ -41,6 +41,7 @@ from ppid.office.models import (
 from ppid.office.queries.parts import ListPart, part_of
 from ppid.office.request_clocks import NEWEST, OWED, clocks_of
 
+UNKNOWN = Finding("request_unknown", "Permintaan informasi tidak ditemukan.")
 HANDLING = MAY[Right.RECORD_REQUEST] | MAY[Right.ANSWER_REQUEST] | MAY[Right.ANSWER_OBJECTION]
 """Who works with requests, and so sees who asks; others see what is asked only."""
 
@@ -207,14 +208,17 @@ def _line(asked: InformationRequest, *, on: date, calendar: WorkCalendar) -> Req
 
 
 def visible_request(
-    request: UUID, *, by: UUID, body: str, on: date
+    request: UUID, *, by: UUID, body: str, on: date, unknown: Finding = UNKNOWN
 ) -> tuple[InformationRequest, Authority]:
-    """Return the request if this person may see it. Raises NotFound otherwise."""
+    """Return the request if this person may see it. Raises NotFound otherwise.
+
+    unknown: as in visible_item.
+    """
     authority = authority_of(by, on=on)
     rows = visible_requests(body, authority).filter(pk=request).select_related("body")
     found = rows.prefetch_related(NEWEST).first()
     if found is None or not authority.may(Right.READ):
-        raise NotFound(Finding("request_unknown", "Permintaan informasi tidak ditemukan."))
+        raise NotFound(unknown)
     return found, authority
 
 
@@ -222,12 +226,12 @@ def visible_objection(
     objection: UUID, *, by: UUID, body: str, on: date
 ) -> tuple[Objection, Authority]:
     """Return the objection if this person may see its request. Raises NotFound otherwise."""
-    authority = authority_of(by, on=on)
-    rows = Objection.objects.filter(pk=objection, request__in=visible_requests(body, authority))
-    found = rows.select_related("body").first()
-    if found is None or not authority.may(Right.READ):
-        raise NotFound(Finding("objection_unknown", "Keberatan tidak ditemukan."))
-    found.request, _ = visible_request(found.request_id, by=by, body=body, on=on)
+    unknown = Finding("objection_unknown", "Keberatan tidak ditemukan.")
+    found = Objection.objects.filter(pk=objection, body=body).select_related("body").first()
+    if found is None:
+        raise NotFound(unknown)
+    asked = {"by": by, "body": body, "on": on, "unknown": unknown}
+    found.request, authority = visible_request(found.request_id, **asked)
     return found, authority
 
 
